@@ -1,0 +1,5 @@
+using System.CommandLine;
+
+var command = new RootCommand("hello");
+command.SetAction(_ => Console.WriteLine("hi"));
+return command.Parse(args).Invoke();
