@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Parquet.Encodings;
+
+/// <summary>PLAIN booleans: one bit each, least significant first.</summary>
+internal sealed class PlainBooleanDecoder : ValueDecoder<bool>
+{
+    private ReadOnlyMemory<byte> data;
+    private int bit;
+
+    public override void Start(ReadOnlyMemory<byte> data, int count)
+    {
+        this.data = data;
+        bit = 0;
+    }
+
+    public override void Read(Span<bool> destination)
+    {
+        if (bit + (long)destination.Length > data.Length * 8L)
+        {
+            throw TooShort();
+        }
+
+        ReadOnlySpan<byte> source = data.Span;
+        for (int i = 0; i < destination.Length; i++, bit++)
+        {
+            destination[i] = (source[bit >> 3] >> (bit & 7) & 1) != 0;
+        }
+    }
+}
+
+/// <summary>RLE booleans: a length, then runs and groups of one bit.</summary>
+internal sealed class RleBooleanDecoder : ValueDecoder<bool>
+{
+    private readonly RleDecoder runs = new();
+
+    public override void Start(ReadOnlyMemory<byte> data, int count)
+    {
+        if (data.Length < 4)
+        {
+            throw TooShort();
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(data.Span);
+        if (length < 0 || length > data.Length - 4)
+        {
+            throw new ParquetException($"a page announces {length} bytes of booleans and holds {data.Length - 4}");
+        }
+
+        runs.Start(data.Slice(4, length), 1);
+    }
+
+    // One-bit runs give only 0 and 1, which are the bytes of false and true.
+    public override void Read(Span<bool> destination) => runs.Read(MemoryMarshal.AsBytes(destination));
+}

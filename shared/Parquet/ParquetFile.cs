@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using Pipeline.Parquet.Metadata;
+using Pipeline.Parquet.Reading;
+
+namespace Pipeline.Parquet;
+
+/// <summary>
+/// An open Parquet file. Opening reads the footer only; <see cref="Read"/> then reads the columns asked for, and
+/// <see cref="ReadRecords"/> puts rows of any nesting together.
+/// </summary>
+/// <example>
+/// <code>
+/// using ParquetFile file = ParquetFile.Open("features.parquet");
+/// using RowBatches rows = file.Read("genre", "values");
+/// ByteColumnBatch genre = rows.Bytes("genre");
+/// ColumnBatch&lt;float&gt; values = rows.Column&lt;float&gt;("values");
+/// while (rows.Next())
+/// {
+///     for (int i = 0; i &lt; rows.Count; i++)
+///     {
+///         Console.WriteLine($"{genre.Text(i)}: {values.List(i).Length} values");
+///     }
+/// }
+/// </code>
+/// </example>
+public sealed class ParquetFile : IDisposable
+{
+    /// <summary>A footer beyond this is refused: a real one has some hundred bytes for each column and row group.</summary>
+    private const int MaxFooter = 1 << 30;
+
+    private readonly FileSource source;
+
+    private ParquetFile(FileSource source, FileMetadata metadata)
+    {
+        this.source = source;
+        Metadata = metadata;
+    }
+
+    /// <summary>What the footer says.</summary>
+    public FileMetadata Metadata { get; }
+
+    /// <summary>The columns.</summary>
+    public ParquetSchema Schema => Metadata.Schema;
+
+    /// <summary>The file's path, as given.</summary>
+    public string Path => source.Path;
+
+    /// <summary>The file's length in bytes.</summary>
+    public long Length => source.Length;
+
+    /// <summary>Opens a file and reads its footer.</summary>
+    /// <exception cref="ParquetException">The file is no Parquet file, or damaged, or encrypted.</exception>
+    public static ParquetFile Open(string path)
+    {
+        var source = new FileSource(path);
+        try
+        {
+            return new ParquetFile(source, ReadFooter(source));
+        }
+        catch (ParquetException e)
+        {
+            source.Dispose();
+            throw e.At(path, null);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a file starts like a Parquet file: cheap, and false for whatever cannot be read.</summary>
+    public static bool LooksLike(string path)
+    {
+        try
+        {
+            using var file = new FileSource(path);
+            Span<byte> magic = stackalloc byte[4];
+            if (file.Length < 4)
+            {
+                return false;
+            }
+
+            file.Read(0, magic);
+            return magic.SequenceEqual("PAR1"u8) || magic.SequenceEqual("PARE"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads the named columns, batch by batch.</summary>
+    /// <param name="columns">Paths of leaf columns, or names of top-level columns that hold one leaf.</param>
+    /// <exception cref="ParquetException">There is no such column.</exception>
+    public RowBatches Read(params IReadOnlyList<string> columns)
+    {
+        var leaves = new ColumnDescriptor[columns.Count];
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            leaves[i] = Schema.Find(columns[i]) ?? throw NoColumn(columns[i]);
+            if (leaves[i].MaxRepetition > 1)
+            {
+                throw new ParquetException("it holds lists of lists, which can be read as records only", Path, leaves[i].Path);
+            }
+        }
+
+        return new RowBatches(this, source, leaves);
+    }
+
+    /// <summary>Reads whole rows of any nesting as objects: see <see cref="RecordReader"/> for what they are.</summary>
+    /// <param name="columns">Names of top-level columns; all of them where null.</param>
+    /// <exception cref="ParquetException">There is no such column, or (while reading) the file is damaged.</exception>
+    public IEnumerable<object?[]> ReadRecords(IReadOnlyList<string>? columns = null)
+    {
+        var fields = new List<SchemaNode>();
+        foreach (string name in columns ?? [.. Schema.Fields.Select(f => f.Name)])
+        {
+            fields.Add(Schema.Fields.FirstOrDefault(f => f.Name == name) ?? throw NoColumn(name));
+        }
+
+        return new RecordReader(this, source, fields).Read();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => source.Dispose();
+
+    private ParquetException NoColumn(string name) =>
+        new($"there is no column '{name}'; there are: {string.Join(", ", Schema.Fields.Select(f => f.Name))}", Path);
+
+    private static FileMetadata ReadFooter(FileSource source)
+    {
+        // Magic, footer length, magic: the least that a file can be.
+        if (source.Length < 12)
+        {
+            throw new ParquetException($"not a Parquet file: it has {source.Length} bytes");
+        }
+
+        Span<byte> tail = stackalloc byte[8];
+        source.Read(source.Length - 8, tail);
+        if (tail[4..].SequenceEqual("PARE"u8))
+        {
+            throw new ParquetException("the footer is encrypted, which is not supported");
+        }
+
+        if (!tail[4..].SequenceEqual("PAR1"u8))
+        {
+            throw new ParquetException(StartsLikeParquet(source)
+                ? "the file is cut short: it starts like a Parquet file and does not end like one"
+                : "not a Parquet file (it does not end with PAR1)");
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(tail);
+        if (length <= 0 || length > source.Length - 12 || length > MaxFooter)
+        {
+            throw new ParquetException($"the footer announces {length} bytes, the file has {source.Length}");
+        }
+
+        byte[] footer = new byte[length];
+        source.Read(source.Length - 8 - length, footer);
+        return FooterReader.Read(footer);
+    }
+
+    private static bool StartsLikeParquet(FileSource source)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        source.Read(0, magic);
+        return magic.SequenceEqual("PAR1"u8);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Pipeline.Parquet;
+
+/// <summary>The value of a group that is neither list nor map.</summary>
+public sealed class ParquetStruct
+{
+    private readonly SchemaNode node;
+
+    internal ParquetStruct(SchemaNode node, object?[] values)
+    {
+        this.node = node;
+        Values = values;
+    }
+
+    /// <summary>The fields' values, in schema order.</summary>
+    public IReadOnlyList<object?> Values { get; }
+
+    /// <summary>The name of the field at <paramref name="index"/>.</summary>
+    public string Name(int index) => node.Children[index].Name;
+}
+
+/// <summary>The value of a map, in stored order; keys may repeat.</summary>
+/// <param name="Entries">Keys with values; the value is null where the map has none (a set).</param>
+public sealed record ParquetMap(IReadOnlyList<KeyValuePair<object?, object?>> Entries);
+
+/// <summary>A decimal of any precision.</summary>
+/// <param name="Unscaled">The digits as an integer.</param>
+/// <param name="Scale">How many of them come after the point.</param>
+public readonly record struct ParquetDecimal(BigInteger Unscaled, int Scale)
+{
+    /// <summary>Plain notation with all <see cref="Scale"/> digits: <c>-0.05</c>.</summary>
+    public override string ToString()
+    {
+        string digits = BigInteger.Abs(Unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(Scale + 1, '0');
+        string sign = Unscaled.Sign < 0 ? "-" : "";
+        return Scale == 0 ? sign + digits : $"{sign}{digits[..^Scale]}.{digits[^Scale..]}";
+    }
+}
+
+/// <summary>A time of day.</summary>
+/// <param name="Value">Units since midnight.</param>
+/// <param name="Unit">The unit.</param>
+public readonly record struct ParquetTime(long Value, TimeUnit Unit)
+{
+    /// <summary><c>hh:mm:ss</c> with the unit's digits after the point.</summary>
+    public override string ToString() => ParquetTimestamp.Clock(Value, Unit);
+}
+
+/// <summary>A point in time.</summary>
+/// <param name="Value">Units since 1970-01-01.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="IsUtc">Whether it is in UTC rather than in local time of no known zone.</param>
+public readonly record struct ParquetTimestamp(long Value, TimeUnit Unit, bool IsUtc)
+{
+    private static readonly DateOnly Epoch = new(1970, 1, 1);
+
+    /// <summary>ISO 8601, <c>2024-05-01T12:30:00.000</c> and a Z for UTC; the bare number where no calendar reaches.</summary>
+    public override string ToString()
+    {
+        long perDay = 86_400 * PerSecond(Unit);
+        long days = Math.DivRem(Value, perDay, out long rest);
+        if (rest < 0)
+        {
+            rest += perDay;
+            days--;
+        }
+
+        if (days < DateOnly.MinValue.DayNumber - Epoch.DayNumber || days > DateOnly.MaxValue.DayNumber - Epoch.DayNumber)
+        {
+            return Value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        string date = Epoch.AddDays((int)days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"{date}T{Clock(rest, Unit)}{(IsUtc ? "Z" : "")}";
+    }
+
+    internal static string Clock(long value, TimeUnit unit)
+    {
+        long perSecond = PerSecond(unit);
+        long seconds = Math.DivRem(value, perSecond, out long fraction);
+        int digits = unit switch { TimeUnit.Milliseconds => 3, TimeUnit.Microseconds => 6, _ => 9 };
+        return value < 0
+            ? value.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.")
+                + fraction.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+    }
+
+    internal static long PerSecond(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Milliseconds => 1_000,
+        TimeUnit.Microseconds => 1_000_000,
+        _ => 1_000_000_000,
+    };
+}

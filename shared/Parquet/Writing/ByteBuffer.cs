@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Parquet.Writing;
+
+/// <summary>A growing run of bytes that is reused.</summary>
+internal sealed class ByteBuffer
+{
+    private byte[] bytes = new byte[256];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>Appends room that the caller fills.</summary>
+    public Span<byte> Room(int count)
+    {
+        int needed = checked(Length + count);
+        if (needed > bytes.Length)
+        {
+            byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, bytes.Length * 2L)));
+            Written.CopyTo(larger);
+            bytes = larger;
+        }
+
+        Length = needed;
+        return bytes.AsSpan(needed - count, count);
+    }
+
+    public void Put(byte value) => Room(1)[0] = value;
+
+    public void Put(ReadOnlySpan<byte> values) => values.CopyTo(Room(values.Length));
+
+    public void Put<T>(T value) where T : unmanaged => MemoryMarshal.Write(Room(System.Runtime.CompilerServices.Unsafe.SizeOf<T>()), value);
+
+    public void PutVarint(ulong value)
+    {
+        while (value >= 0x80)
+        {
+            Put((byte)(value | 0x80));
+            value >>= 7;
+        }
+
+        Put((byte)value);
+    }
+
+    /// <summary>The byte written last, to set further bits of.</summary>
+    public ref byte Last => ref bytes[Length - 1];
+}
