@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Pipeline.Parquet;
+
+namespace Pipeline.Tables;
+
+/// <summary>An input of a stage, as its output's provenance names it.</summary>
+/// <param name="Name">The option that named it, such as <c>examples</c>: a path would differ from machine to machine.</param>
+/// <param name="Sha256">Hash of its content; of a folder, of its files' contents one after the other.</param>
+public sealed record TableInput(string Name, string Sha256)
+{
+    /// <summary>Where the input's own chain comes from.</summary>
+    internal Provenance Chain { get; private init; } = Provenance.Empty;
+
+    /// <summary>Takes the hash of a file or a folder of parts, and its provenance where it is a table.</summary>
+    public static TableInput Of(string name, string path)
+    {
+        IReadOnlyList<string> files = TableFiles.Of(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 20];
+        var chains = new List<Provenance>();
+        foreach (string file in files)
+        {
+            using (FileStream stream = File.OpenRead(file))
+            {
+                for (int read; (read = stream.Read(buffer)) > 0;)
+                {
+                    hash.AppendData(buffer, 0, read);
+                }
+            }
+
+            if (ParquetFile.LooksLike(file))
+            {
+                using ParquetFile table = ParquetFile.Open(file);
+                chains.Add(Provenance.Of(table));
+            }
+        }
+
+        return new TableInput(name, Convert.ToHexStringLower(hash.GetHashAndReset())) { Chain = Provenance.Combine(chains) };
+    }
+}

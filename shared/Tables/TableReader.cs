@@ -1,0 +1,73 @@
+using Pipeline.Parquet;
+
+namespace Pipeline.Tables;
+
+/// <summary>Reads a table, in one file or many, row by row.</summary>
+/// <typeparam name="T">The row's type, which carries the contract.</typeparam>
+/// <example>
+/// <code>
+/// TableReader&lt;Label&gt; labels = TableReader&lt;Label&gt;.Open("labels.parquet");
+/// foreach (Label label in labels.Read(cancel)) { ... }
+/// </code>
+/// </example>
+public sealed class TableReader<T> where T : ITableRow<T>
+{
+    private TableReader(string path, IReadOnlyList<string> files, long rowCount, Provenance provenance)
+    {
+        Path = path;
+        Files = files;
+        RowCount = rowCount;
+        Provenance = provenance;
+    }
+
+    /// <summary>The file or folder, as given.</summary>
+    public string Path { get; }
+
+    /// <summary>The table's files, in order.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Number of rows in all files.</summary>
+    public long RowCount { get; }
+
+    /// <summary>How the table came to be.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>
+    /// Opens a table: looks at every file's footer, so that a wrong or foreign table fails here and not an hour in.
+    /// </summary>
+    /// <exception cref="TableException">The table does not keep the contract.</exception>
+    /// <exception cref="ParquetException">A file is no Parquet file, or damaged.</exception>
+    public static TableReader<T> Open(string path)
+    {
+        IReadOnlyList<string> files = TableFiles.Of(path);
+        long rows = 0;
+        var provenance = new List<Provenance>();
+        foreach (string name in files)
+        {
+            using ParquetFile file = ParquetFile.Open(name);
+            IReadOnlyList<string> findings = T.Contract.CompareColumns(file.Metadata);
+            if (findings.Count > 0)
+            {
+                string more = findings.Count > 1 ? $" (and {findings.Count - 1} more: inspect --contract {T.Contract.Name} tells all)" : "";
+                throw new TableException($"{name}: {findings[0]}{more}");
+            }
+
+            rows += file.Metadata.RowCount;
+            provenance.Add(Provenance.Of(file));
+        }
+
+        return new TableReader<T>(path, files, rows, Provenance.Combine(provenance));
+    }
+
+    /// <summary>The rows, in order. Memory does not depend on how many there are.</summary>
+    public IEnumerable<T> Read(CancellationToken cancel = default)
+    {
+        foreach (string name in Files)
+        {
+            foreach (RowReader row in TableRows.Of(T.Contract, name, cancel))
+            {
+                yield return T.Read(row);
+            }
+        }
+    }
+}
