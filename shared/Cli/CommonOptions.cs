@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Pipeline.Cli;
+
+/// <summary>
+/// Options that mean the same in every stage that has them. Each call makes a new one: a stage adds those it honours, no others.
+/// </summary>
+public static class CommonOptions
+{
+    /// <summary><c>--quiet</c>: no progress. Messages and faults are printed all the same.</summary>
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Show no progress." };
+
+    /// <summary><c>--json</c>: what stdout says, for programs.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of text." };
+
+    /// <summary><c>--threads N</c>: at least 1; every core unless given. What a stage writes never depends on it.</summary>
+    public static Option<int> Threads()
+    {
+        var option = new Option<int>("--threads")
+        {
+            Description = "Threads to work with (default: one per core).",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        option.Validators.Add(result =>
+        {
+            // Read from the text: what is no number at all has been reported by the parser, and has no value to ask for.
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int threads) && threads < 1)
+            {
+                result.AddError($"--threads needs at least 1, not '{threads}'");
+            }
+        });
+        return option;
+    }
+
+    /// <summary><c>--seed N</c>: everything random follows from it and from the input.</summary>
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Seed of everything random.",
+        DefaultValueFactory = _ => 0,
+    };
+
+    /// <summary><c>--shard I/N</c>: one part of the work, counted from 0.</summary>
+    public static Option<Shard> Shard() => new("--shard")
+    {
+        Description = "Do part I of N only, I counted from 0: 0/4, 1/4, 2/4 and 3/4 together are the default, everything.",
+        HelpName = "I/N",
+        DefaultValueFactory = _ => Cli.Shard.All,
+        CustomParser = result =>
+        {
+            if (!Cli.Shard.TryParse(result.Tokens[0].Value, out Shard shard, out string? error))
+            {
+                result.AddError("--shard: " + error);
+            }
+            return shard;
+        },
+    };
+
+    /// <summary><c>--max-failed X</c>: the share of bad items that <see cref="Faults"/> tolerates, 0 to 1.</summary>
+    public static Option<double> MaxFailed()
+    {
+        var option = new Option<double>("--max-failed")
+        {
+            Description = "Share of bad items to tolerate, 0 to 1.",
+            DefaultValueFactory = _ => 0.01,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double share) && share is not (>= 0 and <= 1))
+            {
+                result.AddError($"--max-failed is a share from 0 to 1, not '{result.Tokens[0].Value}'");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,70 @@
+namespace Pipeline.Cli;
+
+/// <summary>What the person at the terminal sees beside the data: messages on stderr, and how wide stdout may be.</summary>
+public static class Terminal
+{
+    private const int UsualWidth = 80;
+    private const int NarrowestWidth = 40;
+
+    /// <summary>Whoever writes to stderr holds it: a message must not land in the middle of a bar being drawn.</summary>
+    internal static readonly Lock Gate = new();
+
+    /// <summary>The bar being drawn; null for none. Changed under <see cref="Gate"/> only.</summary>
+    internal static ProgressBar? Bar { get; set; }
+
+    /// <summary>Columns to lay a table out for: the terminal's when stdout is one, otherwise 80.</summary>
+    public static int Width
+    {
+        get
+        {
+            if (Console.IsOutputRedirected)
+            {
+                return UsualWidth;
+            }
+            try
+            {
+                int width = Console.WindowWidth;
+                return width <= 0 ? UsualWidth : Math.Max(width, NarrowestWidth);
+            }
+            catch (IOException)
+            {
+                return UsualWidth;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Prints <c>stage: text</c> as one line on stderr, above the progress bar where there is one.
+    /// The name is there because make runs many stages into one terminal.
+    /// </summary>
+    public static void Message(string text)
+    {
+        string line = Stage.Name + ": " + Failure.OneLine(text);
+        lock (Gate)
+        {
+            if (Bar is { } bar)
+            {
+                bar.WriteAbove(line);
+            }
+            else
+            {
+                Console.Error.WriteLine(line);
+            }
+        }
+    }
+
+    /// <summary>Shows the cursor again and ends the bar's line, when the process ends without unwinding.</summary>
+    internal static void Restore()
+    {
+        // Not waiting: the gate's holder may be what hangs.
+        bool entered = Gate.TryEnter(TimeSpan.FromMilliseconds(200));
+        if (Bar is not null)
+        {
+            Console.Error.Write("\u001b[?25h\n");
+        }
+        if (entered)
+        {
+            Gate.Exit();
+        }
+    }
+}
