@@ -10,6 +10,11 @@ namespace Pipeline.Cli;
 /// </summary>
 internal sealed class ProgressBar(string items, long? total)
 {
+    // The words come first: 1000000/1000000 (100 %) 12345/s, 10 min 05 s left
+    private const int LongestText = 52;
+    private const int NarrowestBar = 8;
+    private const int WidestBar = 24;
+
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
     private readonly IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -23,7 +28,8 @@ internal sealed class ProgressBar(string items, long? total)
     {
         var text = new TextColumn();
         var progress = new Spectre.Console.Progress(console) { AutoRefresh = false };
-        progress.Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 24 }, text);
+        int barWidth = Math.Clamp(console.Profile.Width - items.Length - LongestText, NarrowestBar, WidestBar);
+        progress.Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = barWidth }, text);
         try
         {
             progress.Start(context =>

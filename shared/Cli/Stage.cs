@@ -78,9 +78,14 @@ public static class Stage
         using var interruption = new Interruption(atOnce: line.Result.Action is SynchronousCommandLineAction);
         try
         {
-            // System.CommandLine's handlers are off: they print stack traces, and see signals only after a synchronous action's end.
-            var ours = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            int code = line.Result.InvokeAsync(ours, interruption.Token).GetAwaiter().GetResult();
+            // The action itself, not ParseResult.Invoke: that one prints stack traces, and handles signals only
+            // once the action has returned its task, which is after a synchronous loop's end.
+            int code = line.Result.Action switch
+            {
+                SynchronousCommandLineAction action => action.Invoke(line.Result),
+                AsynchronousCommandLineAction action => action.InvokeAsync(line.Result, interruption.Token).GetAwaiter().GetResult(),
+                _ => throw new InvalidOperationException("the command has no action"),
+            };
             // A loop that sees the token and merely stops has not finished its work.
             interruption.Token.ThrowIfCancellationRequested();
             return code;

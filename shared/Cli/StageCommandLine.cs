@@ -21,9 +21,12 @@ internal sealed class StageCommandLine
     public static StageCommandLine Parse(RootCommand command, string[] args)
     {
         // The built-in two print in their own way and refuse company; directives ([suggest]) are nothing a stage takes.
-        foreach (Option builtIn in command.Options.Where(option => option is HelpOption or VersionOption).ToArray())
+        for (int i = command.Options.Count - 1; i >= 0; i--)
         {
-            command.Options.Remove(builtIn);
+            if (command.Options[i] is HelpOption or VersionOption)
+            {
+                command.Options.RemoveAt(i);
+            }
         }
         command.Directives.Clear();
         var help = new Option<bool>("--help", "-h") { Description = "Print this.", Arity = ArgumentArity.Zero, Recursive = true };
