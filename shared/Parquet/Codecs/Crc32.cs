@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Pipeline.Parquet.Codecs;
 
@@ -28,7 +29,7 @@ internal static partial class Crc32
 
     private static uint AdvanceByTable(uint register, ReadOnlySpan<byte> bytes)
     {
-        ref uint table = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(Table);
+        ref uint table = ref MemoryMarshal.GetArrayDataReference(Table);
 
         while (bytes.Length >= Slices)
         {
@@ -58,23 +59,21 @@ internal static partial class Crc32
     private static uint[] MakeTable()
     {
         uint[] table = new uint[Slices * 256];
-        for (int i = 0; i < table.Length; i++)
+        for (int b = 0; b < 256; b++)
         {
-            // Pushes eight zero bits through the register, which for the later slices already holds a table entry.
-            uint register = i < 256 ? (uint)i : table[i - 256];
-            if (i < 256)
+            uint register = (uint)b;
+            for (int bit = 0; bit < 8; bit++)
             {
-                for (int bit = 0; bit < 8; bit++)
-                {
-                    register = register >> 1 ^ (register & 1) * Polynomial;
-                }
+                register = register >> 1 ^ (register & 1) * Polynomial;
+            }
 
-                table[i] = register;
-            }
-            else
-            {
-                table[i] = register >> 8 ^ table[(byte)register];
-            }
+            table[b] = register;
+        }
+
+        for (int i = 256; i < table.Length; i++)
+        {
+            uint oneByteEarlier = table[i - 256];
+            table[i] = oneByteEarlier >> 8 ^ table[(byte)oneByteEarlier];
         }
 
         return table;

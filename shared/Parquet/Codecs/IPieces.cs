@@ -4,8 +4,8 @@ namespace Pipeline.Parquet.Codecs;
 internal interface IPieces : IDisposable
 {
     /// <summary>
-    /// Writes at least one byte and says how many; 0 only where the compressed data properly ends.
-    /// Throws <see cref="CodecException"/> if it is damaged or cut off.
+    /// Writes at least one byte and says how many; 0 only at the end of the compressed data.
+    /// Throws <see cref="CodecException"/> if it is damaged or, as far as the format lets one see, cut off.
     /// </summary>
     /// <param name="destination">Room for at least one byte.</param>
     int Read(scoped Span<byte> destination);

@@ -254,6 +254,64 @@ public class PageCompressionTests
     }
 
     [Fact]
+    public void Zstandard_frames_are_read_piece_by_piece_from_their_start_even_after_one_was_abandoned()
+    {
+        using var context = Zstd.DecompressionContext.Create();
+        byte[] page = new byte[KnownCompressions.Text.Length + 1];
+
+        using (var abandoned = new Zstd.Pieces(context, KnownCompressions.ZstdWithoutSize))
+        {
+            Assert.Equal(10, abandoned.Read(page.AsSpan(0, 10)));
+        }
+
+        using var pieces = new Zstd.Pieces(context, KnownCompressions.ZstdOfTwoFrames);
+        int length = 0;
+        for (int read; (read = pieces.Read(page.AsSpan(length, Math.Min(7, page.Length - length)))) > 0;)
+        {
+            length += read;
+        }
+
+        Assert.Equal(KnownCompressions.Text, page.AsSpan(0, length));
+    }
+
+    [Fact]
+    public void A_zstandard_frame_that_is_cut_off_while_read_piece_by_piece_is_refused_with_the_reason()
+    {
+        using var context = Zstd.DecompressionContext.Create();
+        byte[] page = new byte[KnownCompressions.Text.Length];
+        var e = Assert.Throws<CodecException>(() =>
+        {
+            using var pieces = new Zstd.Pieces(context, KnownCompressions.ZstdWithSizeAndChecksum.AsSpan()[..^1]);
+            while (pieces.Read(page) > 0)
+            {
+                // until the end that is missing
+            }
+        });
+        Assert.Contains("ends inside a frame", e.Message);
+    }
+
+    [Fact]
+    public void A_brotli_page_without_its_end_marker_is_refused()
+    {
+        var written = new MemoryStream();
+        using (var brotli = new BrotliStream(written, CompressionMode.Compress, leaveOpen: true))
+        {
+            brotli.Write(KnownCompressions.Text);
+            brotli.Flush();     // everything is there now, but for a last, empty block
+        }
+
+        byte[] compressed = written.ToArray();
+        using var decompressor = new PageDecompressor();
+        int length = KnownCompressions.Text.Length;
+        Assert.Equal(KnownCompressions.Text, decompressor.Decompress(CompressionCodec.Brotli, compressed, length));
+        var e = Assert.Throws<CodecException>(
+            () => decompressor.Decompress(CompressionCodec.Brotli, compressed.AsSpan()[..^1], length).Length);
+        Assert.Contains("cut off", e.Message);
+        Assert.Throws<CodecException>(
+            () => decompressor.Decompress(CompressionCodec.Brotli, [.. compressed, 0], length).Length);
+    }
+
+    [Fact]
     public void A_zstandard_frame_that_states_more_than_the_page_is_refused_before_it_is_decoded()
     {
         using var decompressor = new PageDecompressor();
