@@ -18,6 +18,9 @@ internal sealed class PageDecompressor : IDisposable
     private byte[] buffer = [];
     private Zstd.DecompressionContext? zstd;
 
+    /// <summary>What <see cref="Decompress"/> last wrote, for a caller that keeps it while it decodes: valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Page { get; private set; }
+
     /// <summary>
     /// Returns exactly <paramref name="announcedLength"/> bytes, valid until the next call, or throws
     /// <see cref="CodecException"/>. What is not compressed is returned as it is, without a copy.
@@ -76,7 +79,8 @@ internal sealed class PageDecompressor : IDisposable
                 throw new CodecException($"the compression codec {(int)codec} is unknown");
         }
 
-        return buffer.AsSpan(0, announcedLength);
+        Page = buffer.AsMemory(0, announcedLength);
+        return Page.Span;
     }
 
     public void Dispose() => zstd?.Dispose();

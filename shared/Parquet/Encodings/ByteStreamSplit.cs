@@ -7,11 +7,9 @@ namespace Pipeline.Parquet.Encodings;
 /// <remarks>This file is the reference, for any width; ByteStreamSplit.Vector.cs does the same faster for 4 and 8.</remarks>
 internal static partial class ByteStreamSplit
 {
-    public const int MaxWidth = 16;
-
     /// <summary>Splits values into as many streams as a value has bytes.</summary>
     /// <param name="values">A whole number of values.</param>
-    /// <param name="width">Bytes per value, 1 to 16.</param>
+    /// <param name="width">Bytes per value, 1 or more.</param>
     /// <param name="streams">The streams one after the other: as long as the values, and apart from them.</param>
     public static void Encode(ReadOnlySpan<byte> values, int width, Span<byte> streams)
     {
@@ -24,7 +22,7 @@ internal static partial class ByteStreamSplit
 
     /// <summary>Puts a run of values together again.</summary>
     /// <param name="streams">The streams of all values.</param>
-    /// <param name="width">Bytes per value, 1 to 16.</param>
+    /// <param name="width">Bytes per value, 1 or more.</param>
     /// <param name="total">How many values the streams hold.</param>
     /// <param name="first">The first value wanted.</param>
     /// <param name="values">Where to put the values, as many as have room.</param>
@@ -69,7 +67,6 @@ internal static partial class ByteStreamSplit
     private static int CountValues(int length, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxWidth);
         return length % width == 0
             ? length / width
             : throw new ArgumentException($"{length} bytes are not a whole number of values of {width} bytes.");

@@ -39,6 +39,11 @@ public abstract class ColumnBatch
     /// <summary>Whether a row is null.</summary>
     public bool IsNull(int row) => HasNulls && RowNulls[row];
 
+    /// <summary>
+    /// The value of a slot as what its annotation says it is: see <see cref="RecordReader"/> for the types. The slot must not be null.
+    /// </summary>
+    public object GetValue(int slot) => Reading.LogicalValue.Get(this, slot);
+
     /// <summary>Whether a slot of a list is a null element.</summary>
     public bool IsNullElement(int slot) => HasNullElements && SlotNulls[slot];
 }

@@ -19,7 +19,7 @@ internal static class LogicalValue
         ColumnBatch<bool> b => b.ValueArray[slot],
         ColumnBatch<int> b => FromInt32(b.Column.Node.Logical, b.ValueArray[slot]),
         ColumnBatch<long> b => FromInt64(b.Column.Node.Logical, b.ValueArray[slot]),
-        ColumnBatch<Int96> b => new ParquetTimestamp(b.ValueArray[slot].UnixNanoseconds, TimeUnit.Nanoseconds, false),
+        ColumnBatch<Int96> b => b.ValueArray[slot],
         _ => throw new InvalidOperationException($"no such batch: {batch.GetType()}"),
     };
 

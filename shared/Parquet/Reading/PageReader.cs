@@ -169,9 +169,15 @@ internal sealed class PageReader : IDisposable
                 : throw new ParquetException($"an uncompressed page announces {uncompressed} bytes and holds {body.Length}");
         }
 
+        if (body.IsEmpty && uncompressed == 0)
+        {
+            return body;
+        }
+
         try
         {
-            return decompressor.Decompress(chunk.Codec, body, uncompressed);
+            decompressor.Decompress(chunk.Codec, body.Span, uncompressed);
+            return decompressor.Page;
         }
         catch (CodecException e)
         {

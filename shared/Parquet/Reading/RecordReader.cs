@@ -8,7 +8,7 @@ namespace Pipeline.Parquet;
 /// <remarks>
 /// Values come as: bool, int, long, uint, ulong (and narrower where annotated so), float, double, <see cref="Half"/>,
 /// string, byte[], <see cref="Guid"/>, <see cref="ParquetDecimal"/>, <see cref="DateOnly"/>, <see cref="ParquetTime"/>,
-/// <see cref="ParquetTimestamp"/>; lists as object?[], groups as <see cref="ParquetStruct"/>, maps as
+/// <see cref="ParquetTimestamp"/>, <see cref="Int96"/>; text too long for a string as byte[]; lists as object?[], groups as <see cref="ParquetStruct"/>, maps as
 /// <see cref="ParquetMap"/>. Repeated fields without annotation are lists, as the format says.
 /// </remarks>
 public sealed class RecordReader

@@ -67,14 +67,14 @@ public readonly record struct ParquetTimestamp(long Value, TimeUnit Unit, bool I
             days--;
         }
 
-        if (days < DateOnly.MinValue.DayNumber - Epoch.DayNumber || days > DateOnly.MaxValue.DayNumber - Epoch.DayNumber)
-        {
-            return Value.ToString(CultureInfo.InvariantCulture);
-        }
-
-        string date = Epoch.AddDays((int)days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $"{date}T{Clock(rest, Unit)}{(IsUtc ? "Z" : "")}";
+        return Iso(days, rest, Unit) is { } text ? text + (IsUtc ? "Z" : "") : Value.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A day and the units since its midnight as ISO 8601, or null beyond the years 1 to 9999.</summary>
+    internal static string? Iso(long days, long sinceMidnight, TimeUnit unit) =>
+        days < DateOnly.MinValue.DayNumber - Epoch.DayNumber || days > DateOnly.MaxValue.DayNumber - Epoch.DayNumber
+            ? null
+            : Epoch.AddDays((int)days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T" + Clock(sinceMidnight, unit);
 
     internal static string Clock(long value, TimeUnit unit)
     {

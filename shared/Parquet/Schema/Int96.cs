@@ -7,8 +7,11 @@ namespace Pipeline.Parquet;
 public readonly record struct Int96(long NanosecondsOfDay, int JulianDay)
 {
     private const int JulianDayOfUnixEpoch = 2_440_588;
-    private const long NanosecondsPerDay = 86_400L * 1_000_000_000;
 
-    /// <summary>Nanoseconds since 1970-01-01 UTC, wrapping beyond the years 1677 to 2262.</summary>
-    public long UnixNanoseconds => unchecked(((long)JulianDay - JulianDayOfUnixEpoch) * NanosecondsPerDay + NanosecondsOfDay);
+    /// <summary>Days since 1970-01-01.</summary>
+    public long UnixDay => (long)JulianDay - JulianDayOfUnixEpoch;
+
+    /// <summary>ISO 8601 to the nanosecond; the two numbers where no calendar reaches.</summary>
+    public override string ToString() => ParquetTimestamp.Iso(UnixDay, NanosecondsOfDay, TimeUnit.Nanoseconds)
+        ?? FormattableString.Invariant($"Julian day {JulianDay} + {NanosecondsOfDay} ns");
 }
