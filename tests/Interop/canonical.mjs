@@ -309,13 +309,13 @@ function readChunk(file, tree, leaf, meta, options) {
     reader.offset += size
     if (crc && header.crc !== undefined && zlib.crc32(body) !== header.crc >>> 0) throw new Error(`${where}: page checksum does not match`)
     if (crc && header.crc !== undefined) options.seen?.add('CRC')
+    options.seen?.add(header.type)
     if (header.type === 'DICTIONARY_PAGE') {
       const page = decompressPage(body, header.uncompressed_page_size, meta.codec, compressors)
       dictionary = readPlain({ view: viewOf(page), offset: 0 }, type, header.dictionary_page_header.num_values, element.type_length)
       continue
     }
     let page, h
-    options.seen?.add(header.type)
     if (header.type === 'DATA_PAGE') {
       h = header.data_page_header
       page = readDataPage(decompressPage(body, header.uncompressed_page_size, meta.codec, compressors), h, decoder)

@@ -17,6 +17,9 @@
 // far in that process), each kind of reading in a process of its own.
 //   sum       SELECT sum(list_sum(values)): decodes every value, stays inside DuckDB
 //   chunks    streams the rows into this process and sums each chunk's Float32Array: the values as an application gets them
+// Writing comes as zstd1 (DuckDB's defaults, which try a dictionary first), zstd1-nodict (no such attempt: DuckDB at its best with
+// PLAIN), zstd1-bss (PARQUET_VERSION V2: BYTE_STREAM_SPLIT) and uncompressed (no attempt either). All give a single row group, which
+// is why a second thread gains nothing.
 // DuckDB reads row groups as vectors of up to 2048 rows, so a thousand rows of long lists are one vector: that shows in peakMB.
 
 import { fork } from 'node:child_process'
@@ -30,6 +33,13 @@ import { quote } from './canonical.mjs'
 const args = process.argv.slice(2)
 const option = (name, fallback) => { const i = args.indexOf('--' + name); return i < 0 ? fallback : args[i + 1] }
 const rows = Number(option('rows', 1000)), length = Number(option('length', 166400)), repeat = Number(option('repeat', 3))
+
+const SETTINGS = {
+  zstd1: 'COMPRESSION zstd, COMPRESSION_LEVEL 1',
+  'zstd1-nodict': 'COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 1',
+  'zstd1-bss': 'COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 1, PARQUET_VERSION V2',
+  uncompressed: 'COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1'
+}
 
 const median = a => [...a].sort((x, y) => x - y)[a.length >> 1]
 const round = (x, d = 1) => Number(x.toFixed(d))
@@ -71,7 +81,7 @@ async function write(folder) {
   const out = []
   for (const threads of [1, 2]) {
     await c.run(`SET threads = ${threads}`)
-    for (const [codec, settings] of [['zstd1', 'COMPRESSION zstd, COMPRESSION_LEVEL 1'], ['uncompressed', 'COMPRESSION uncompressed']]) {
+    for (const [codec, settings] of Object.entries(SETTINGS)) {
       const file = join(folder, `${codec}.parquet`)
       const m = await measure(bytes, () => c.run(`COPY t TO ${quote(file)} (FORMAT parquet, ${settings})`))
       const meta = (await c.runAndReadAll(`SELECT count(DISTINCT row_group_id), any_value(encodings) FROM parquet_metadata(${quote(file)}) WHERE path_in_schema LIKE 'values%'`)).getRows()[0]
@@ -126,7 +136,7 @@ else {
   const folder = option('keep') ?? mkdtempSync(join(tmpdir(), 'duckdb-bench-'))
   try {
     if (!own) { const w = await child('write', folder); report.table = w.table; results.push(...w.out) }
-    for (const codec of own ? [own] : ['zstd1', 'uncompressed']) {
+    for (const codec of own ? [own] : ['zstd1', 'zstd1-bss', 'uncompressed']) {
       for (const threads of [1, 2]) for (const kind of ['sum', 'chunks']) results.push({ codec, ...await child('read', own ?? join(folder, codec + '.parquet'), kind, threads) })
     }
   } finally {
