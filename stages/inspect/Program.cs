@@ -1,5 +1,100 @@
+// inspect: any Parquet file or folder of them -> what is in it
+// The overview comes from the footers alone; rows are read only where an option asks for them, and only the columns needed.
 using System.CommandLine;
+using Pipeline.Cli;
+using Pipeline.Stages.Inspection;
+using Pipeline.Tables;
 
-var command = new RootCommand("hello");
-command.SetAction(_ => Console.WriteLine("hi"));
-return command.Parse(args).Invoke();
+var path = new Argument<string>("FILE|FOLDER") { Description = "A Parquet file, or a folder of part files." };
+var head = new Option<int?>("--head") { Description = "Print the first N rows.", HelpName = "N" };
+var all = new Option<bool>("--all") { Description = "Print every row." };
+var columns = new Option<string?>("--columns") { Description = "Only these columns, separated by commas.", HelpName = "A,B" };
+var where = new Option<string[]>("--where")
+{
+    Description = "Only rows for which this holds: genre=jazz, duration_s>=30, title~love (contains), fault=null. The operators are = != < <= > >= ~; several --where must all hold.",
+    HelpName = "COND",
+    Arity = ArgumentArity.OneOrMore,
+};
+var countBy = new Option<string?>("--count-by") { Description = "Count rows by the values of a column.", HelpName = "COLUMN" };
+var stats = new Option<bool>("--stats") { Description = "Minimum, mean, maximum and more of each column." };
+var contract = new Option<string?>("--contract")
+{
+    Description = $"Check columns and rows against a table's contract: {string.Join(", ", Contracts.All.Select(c => c.Name))}.",
+    HelpName = "NAME",
+};
+Option<bool> json = CommonOptions.Json();
+json.Description = "Print JSON: one object, or one line for each row.";
+var csv = new Option<bool>("--csv") { Description = "Print rows as CSV (every row unless --head is given)." };
+
+head.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 0)
+    {
+        result.AddError($"--head needs 0 or more, not '{text}'");
+    }
+});
+contract.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var name }] && Contracts.Find(name) is null)
+    {
+        result.AddError($"there is no contract '{name}'; there are {string.Join(", ", Contracts.All.Select(c => c.Name))}");
+    }
+});
+
+var command = new RootCommand("Looks into any Parquet file: what it is, its columns, its rows, its history, and whether it keeps a table's contract.")
+{
+    path, head, all, columns, where, countBy, stats, contract, json, csv,
+};
+
+command.Validators.Add(result =>
+{
+    string[] modes = [.. ((Option[])[countBy, stats, contract, csv]).Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+    if (modes.Length > 1)
+    {
+        result.AddError($"{modes[0]} and {modes[1]} cannot go together");
+    }
+    else if (modes is ["--csv"] && result.GetResult(json) is { Implicit: false })
+    {
+        result.AddError("--csv and --json cannot go together");
+    }
+    else if (result.GetResult(head) is not null && result.GetResult(all) is { Implicit: false })
+    {
+        result.AddError("--head and --all cannot go together");
+    }
+});
+
+command.SetAction((options, cancel) =>
+{
+    bool asJson = options.GetValue(json);
+    TableView view = TableView.Open(
+        options.GetRequiredValue(path),
+        options.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        options.GetValue(where) ?? []);
+
+    if (options.GetValue(contract) is { } name)
+    {
+        ContractReport.Write(view, Contracts.Find(name)!, asJson, cancel);
+    }
+    else if (options.GetValue(countBy) is { } column)
+    {
+        Counts.Write(view, column, asJson, cancel);
+    }
+    else if (options.GetValue(stats))
+    {
+        ColumnFigures.Write(view, asJson, cancel);
+    }
+    else if (options.GetValue(csv))
+    {
+        Rows.WriteCsv(view, options.GetValue(head), cancel);
+    }
+    else if (options.GetValue(head) is not null || options.GetValue(all) || view.Conditions.Count > 0)
+    {
+        Rows.Write(view, options.GetValue(head), asJson, cancel);
+    }
+    else
+    {
+        Overview.Write(view, asJson);
+    }
+});
+
+return Stage.Run("inspect", command, args);
