@@ -81,7 +81,8 @@ internal sealed class ColumnFigures
         }
 
         Console.Out.WriteLine($"{CellText.Count(rows)} rows");
-        var numbers = new TextTable("column", "values", "nulls", "min", "mean", "max", "std", "lists of") { FlushRight = { 1, 2, 3, 4, 5, 6, 7 } };
+        string lists = figures.Any(f => f.Lengths.Length > 0) ? "lists of" : "";
+        var numbers = new TextTable("column", "values", "nulls", "min", "mean", "max", "std", lists) { FlushRight = { 1, 2, 3, 4, 5, 6, 7 } };
         var texts = new TextTable("column", "values", "nulls", "different", "first", "last") { FlushRight = { 1, 2, 3 } };
         foreach (ColumnFigures f in figures)
         {

@@ -88,8 +88,8 @@ internal static class Rows
             table.Add(row);
         }
 
-        // One wide column may give way; a table that is wider than that reads better row by row.
-        if (table.NaturalWidth <= Terminal.Width * 5 / 4)
+        // Texts may give way a little; a table that is wider than that reads better row by row.
+        if (table.NaturalWidth <= Terminal.Width * 5 / 4 && table.LeastWidth <= Terminal.Width)
         {
             table.Write(Console.Out);
             return;

@@ -21,6 +21,9 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Width that the table needs to show everything.</summary>
     public int NaturalWidth => Widths().Sum() + Gap * (headings.Length - 1);
 
+    /// <summary>Width that the table needs with its texts cut as far as they may be.</summary>
+    public int LeastWidth => Widths().Select((w, i) => FlushRight.Contains(i) ? w : Math.Min(w, Narrowest)).Sum() + Gap * (headings.Length - 1);
+
     public void Write(TextWriter output)
     {
         int[] widths = Widths();

@@ -1,0 +1,144 @@
+# Music-genre data pipeline. `make` alone prints what there is.
+#
+# Every stage is a program in bin/ that reads tables and writes one. The variable of its name (UNIFY_LABELS for
+# unify-labels) holds the command to run: set it to put a program of your own in its place.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := help
+
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+BIN := $(ROOT)/bin
+ARTIFACTS := $(ROOT)/artifacts
+
+# Where tables go.
+DATA ?= data
+# What a stage's command is started with, such as nice or srun. It cannot change what the stage writes.
+LAUNCH ?=
+# Ahead-of-time compilation of the stages: false saves its download and some seconds, and costs 20 ms at every start.
+READY_TO_RUN ?= true
+# Options for the test runner, such as -class Pipeline.Tests.MakefileTests
+TEST_OPTIONS ?=
+
+STAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard $(ROOT)/stages/*/*.csproj))))
+TESTS := Shared.Tests Stages.Tests Pipeline.Tests
+
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+# ---- the rule of a stage ---------------------------------------------------------------------------------------------
+#
+#   $(eval $(call stage,NAME,TARGET,INPUTS,OPTIONS))
+#
+# makes TARGET with the stage NAME. The target depends on its inputs, on the stage's program, and on a stamp that holds
+# the resolved command line and is rewritten only when that changes: a changed option or a swapped program rebuilds what
+# follows from it and nothing else, however old the program is.
+
+upper = $(shell printf '%s' '$1' | tr 'a-z-' 'A-Z_')
+same = $(if $(subst x$1,,x$2)$(subst x$2,,x$1),,yes)
+
+# A stage of the pipeline's own is known by the content of its program and libraries; another by the files in its
+# command, so that both ./mine.sh and python3 mine.py are followed.
+program = $(if $(filter $(BIN)/%,$(firstword $1)),$(BIN)/.id/$(notdir $(firstword $1)),$(wildcard $1))
+
+define stage
+$(eval variable := $(call upper,$1))
+$(eval $(variable) ?= $(BIN)/$1)
+$(eval stamp := $(DATA)/.stamps/$(subst /,_,$2))
+$(if $(wildcard $(DATA)/.stamps),,$(shell mkdir -p $(DATA)/.stamps))
+$(if $(call same,$(file <$(stamp)),$($(variable)) $4),,$(file >$(stamp),$($(variable)) $4))
+$2: $3 $(call program,$($(variable))) $(stamp)
+	@rm -rf $$@
+	$$(LAUNCH) $($(variable)) $4
+	@test -e $$@ || { echo "$1 ended well and did not write $$@" >&2; exit 1; }
+
+endef
+
+# ---- building --------------------------------------------------------------------------------------------------------
+
+SOURCES := $(shell find $(ROOT)/stages $(ROOT)/shared -type f -not -name '.*') \
+  $(wildcard $(ROOT)/Directory.*.props $(ROOT)/global.json $(ROOT)/.editorconfig)
+
+$(BIN)/.built: $(SOURCES)
+	@command -v dotnet > /dev/null || { echo "make: the .NET 10 SDK is not installed: see https://dotnet.microsoft.com/download" >&2; exit 1; }
+	@echo "building the stages into $(BIN)"
+	@for s in $(STAGES); do \
+	  dotnet publish $(ROOT)/stages/$$s/$$s.csproj -c Release -v quiet -p:PublishReadyToRun=$(READY_TO_RUN); \
+	done
+	@mkdir -p $(BIN)/.id
+	@for s in $(STAGES); do \
+	  id=$$(cd $(BIN) && cat $$s.dll Pipeline.*.dll | sha256sum); \
+	  [ "$$(cat $(BIN)/.id/$$s 2> /dev/null)" = "$$id" ] || echo "$$id" > $(BIN)/.id/$$s; \
+	done
+	@touch $@
+
+# Rewritten by the rule above only when the stage's programs have changed.
+$(foreach s,$(STAGES),$(BIN)/.id/$s): $(BIN)/.built ;
+
+.PHONY: help build test bench interop clean
+
+build: $(BIN)/.built ## Build every stage into bin/.
+
+# ---- checks ----------------------------------------------------------------------------------------------------------
+
+test: build ## Build and run all tests.
+	@dotnet build $(ROOT)/Pipeline.sln -c Release -v quiet --nologo | { grep -v '^$$' || true; }
+	@mkdir -p $(ARTIFACTS)/tests
+	@failed=0; \
+	for t in $(TESTS); do \
+	  $(ARTIFACTS)/bin/$$t/release/$$t -noLogo -noColor $(TEST_OPTIONS) 2>&1 | tee $(ARTIFACTS)/tests/$$t.log | { grep -v '^Ok, passed' || true; } || failed=1; \
+	done; \
+	awk '/ Total: [0-9]+, Errors:/ { gsub(/[:,]/, ""); for (i = 1; i < NF; i++) n[$$i] += $$(i + 1) } \
+	  END { bad = n["Failed"] + n["Errors"]; printf "%d passed, %d failed, %d skipped\n", n["Total"] - bad - n["Skipped"] - n["Not"], bad, n["Skipped"]; exit bad > 0 || n["Total"] == 0 }' \
+	  $(foreach t,$(TESTS),$(ARTIFACTS)/tests/$t.log); \
+	exit $$failed
+
+interop: ## Check that DuckDB and hyparquet agree with what we write (needs node and npm).
+	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
+	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
+	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release -v quiet --nologo | { grep -v '^$$' || true; }
+	@rm -rf $(ARTIFACTS)/interop && mkdir -p $(ARTIFACTS)/interop
+	@$(ARTIFACTS)/bin/Interop/release/Interop $(ARTIFACTS)/interop
+	@node $(ROOT)/tests/Interop/compare.mjs $(ARTIFACTS)/interop
+
+bench: ## Run the benchmarks (several minutes; quiet machines give better figures).
+	@dotnet run --project $(ROOT)/tests/Benchmarks -c Release -- --filter '*'
+
+clean: ## Remove what was built; tables and models stay.
+	@rm -rf $(BIN) $(ARTIFACTS) $(ROOT)/tests/Interop/node_modules
+
+# ---- help ------------------------------------------------------------------------------------------------------------
+
+define graph
+audio folders --> ingest-audio --+
+MSD .h5 files --> ingest-msd   --+--> recordings, segments
+pictures      --> ingest-images -+         |
+                                           v
+Tagtraum, Top-MAGD -------------> unify-labels --> labels
+                                           |
+                                           v
+                                split --> splits
+                                           |
+                                           v
+                                balance --> examples
+                                           |
+                                           v
+                                extract-features --> features
+                                           |
+                                           v
+                                train --> model/ --> evaluate --> report/
+                                           |
+                                           +--> predict, serve, export-onnx
+endef
+export graph
+
+help:
+	@echo "usage: make TARGET [VARIABLE=VALUE ...]"
+	@echo
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(ROOT)/Makefile
+	@echo
+	@echo "the stages, from sources to genres (in this version: $(STAGES)):"
+	@echo
+	@echo "$$graph"

@@ -1,0 +1,77 @@
+using Pipeline.Tables;
+using Xunit;
+
+namespace Pipeline.Tests.Tables;
+
+/// <summary>A folder of parts is one table, or says what it lacks.</summary>
+public sealed class TableFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Parts_are_read_in_order()
+    {
+        WritePart("part-00001-of-00002.parquet", SampleRows.Labels[1]);
+        WritePart("part-00000-of-00002.parquet", SampleRows.Labels[0]);
+        TableReader<Label> reader = TableReader<Label>.Open(folder.Path);
+        Assert.Equal(2, reader.RowCount);
+        Assert.Equal(SampleRows.Labels, reader.Read(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Part_names_count_from_0() => Assert.Equal("part-00003-of-00016.parquet", TableFiles.PartName(3, 16));
+
+    [Fact]
+    public void A_missing_part_is_named()
+    {
+        WritePart("part-00000-of-00003.parquet", SampleRows.Labels[0]);
+        WritePart("part-00002-of-00003.parquet", SampleRows.Labels[1]);
+        Assert.Equal($"the folder '{folder.Path}' lacks 'part-00001-of-00003.parquet'", Refusal());
+    }
+
+    [Fact]
+    public void A_missing_last_part_is_named()
+    {
+        WritePart("part-00000-of-00002.parquet", SampleRows.Labels[0]);
+        Assert.Equal($"the folder '{folder.Path}' lacks 'part-00001-of-00002.parquet'", Refusal());
+    }
+
+    [Fact]
+    public void Parts_of_two_sets_are_refused()
+    {
+        WritePart("part-00000-of-00001.parquet", SampleRows.Labels[0]);
+        WritePart("part-00000-of-00002.parquet", SampleRows.Labels[0]);
+        Assert.Contains("parts of different sets (of 1, of 2)", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stranger_among_parts_is_named()
+    {
+        WritePart("part-00000-of-00001.parquet", SampleRows.Labels[0]);
+        WritePart("old.parquet", SampleRows.Labels[0]);
+        Assert.Contains("and also 'old.parquet'", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_no_table() => Assert.Equal($"the folder '{folder.Path}' holds no .parquet files", Refusal());
+
+    [Fact]
+    public void Unfinished_files_and_others_do_not_count()
+    {
+        WritePart("labels.parquet", SampleRows.Labels[0]);
+        File.WriteAllText(folder["labels2.parquet.part"], "");
+        File.WriteAllText(folder["notes.txt"], "");
+        Assert.Single(TableReader<Label>.Open(folder.Path).Files);
+    }
+
+    private string Refusal() => Assert.Throws<TableException>(() => TableReader<Label>.Open(folder.Path)).Message;
+
+    private void WritePart(string name, Label row)
+    {
+        using TableWriter<Label> writer = TableWriter<Label>.Create(folder[name], Provenance.Empty);
+        writer.Write(row);
+        writer.Commit();
+    }
+}
