@@ -37,6 +37,8 @@ export DOTNET_NOLOGO := 1
 # follows from it and nothing else, however old the program is.
 
 upper = $(shell printf '%s' '$1' | tr 'a-z-' 'A-Z_')
+# Text that passes through eval and a recipe's own expansion unchanged, dollars and all.
+literal = $(subst $$,$$$$$$$$,$1)
 same = $(if $(subst x$1,,x$2)$(subst x$2,,x$1),,yes)
 
 # A stage of the pipeline's own is known by the content of its program and libraries; another by the files in its
@@ -51,7 +53,7 @@ $(if $(wildcard $(DATA)/.stamps),,$(shell mkdir -p $(DATA)/.stamps))
 $(if $(call same,$(file <$(stamp)),$($(variable)) $4),,$(file >$(stamp),$($(variable)) $4))
 $2: $3 $(call program,$($(variable))) $(stamp)
 	@rm -rf $$@
-	$$(LAUNCH) $($(variable)) $4
+	$$(LAUNCH) $(call literal,$($(variable)) $4)
 	@test -e $$@ || { echo "$1 ended well and did not write $$@" >&2; exit 1; }
 
 endef
@@ -95,7 +97,7 @@ test: build ## Build and run all tests.
 	  $(foreach t,$(TESTS),$(ARTIFACTS)/tests/$t.log); \
 	exit $$failed
 
-interop: ## Check that DuckDB and hyparquet agree with what we write (needs node and npm).
+interop: ## Check our files with DuckDB and hyparquet (needs node and npm).
 	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
 	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
 	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release -v quiet --nologo | { grep -v '^$$' || true; }
@@ -103,7 +105,7 @@ interop: ## Check that DuckDB and hyparquet agree with what we write (needs node
 	@$(ARTIFACTS)/bin/Interop/release/Interop $(ARTIFACTS)/interop
 	@node $(ROOT)/tests/Interop/compare.mjs $(ARTIFACTS)/interop
 
-bench: ## Run the benchmarks (several minutes; quiet machines give better figures).
+bench: ## Run the benchmarks (some minutes, best on a quiet machine).
 	@dotnet run --project $(ROOT)/tests/Benchmarks -c Release -- --filter '*'
 
 clean: ## Remove what was built; tables and models stay.

@@ -27,11 +27,14 @@ internal static class Overview
         TextWriter output = Console.Out;
         FileMetadata first = view.First;
         TableContract? contract = first[TableKeys.Table] is { } name ? Contracts.Find(name) : null;
-        string what = first[TableKeys.Table] is { } table
-            ? $"table '{table}' version {first[TableKeys.Version] ?? "?"}" + (contract is null ? "" : $": each row {contract.Purpose}")
-            : "a Parquet file";
+        string what = first[TableKeys.Table] is { } table ? $"table '{table}', version {first[TableKeys.Version] ?? "?"}" : "a Parquet file";
         int groups = view.Footers.Sum(f => f.Metadata.RowGroups.Count);
-        output.WriteLine(Path.GetFileName(Path.TrimEndingDirectorySeparator(view.Path)) + "  " + what);
+        output.WriteLine(CellText.Cut($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(view.Path))}: {what}", Terminal.Width));
+        if (contract is not null)
+        {
+            output.WriteLine($"each row is {contract.Purpose}");
+        }
+
         output.WriteLine(
             $"{Plural(view.RowCount, "row")}, {Plural(first.Schema.Fields.Count, "column")}, {Plural(groups, "row group")}, "
             + (view.Files.Count > 1 ? $"{Plural(view.Files.Count, "file")}, " : "")
