@@ -37,8 +37,8 @@ export DOTNET_NOLOGO := 1
 # follows from it and nothing else, however old the program is.
 
 upper = $(shell printf '%s' '$1' | tr 'a-z-' 'A-Z_')
-# Text that passes through eval and a recipe's own expansion unchanged, dollars and all.
-literal = $(subst $$,$$$$$$$$,$1)
+# Text that comes out of a recipe's expansion unchanged, dollars and all.
+literal = $(subst $$,$$$$,$1)
 same = $(if $(subst x$1,,x$2)$(subst x$2,,x$1),,yes)
 
 # A stage of the pipeline's own is known by the content of its program and libraries; another by the files in its
