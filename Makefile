@@ -25,6 +25,8 @@ TEST_OPTIONS ?=
 STAGES := $(notdir $(patsubst %/,%,$(dir $(wildcard $(ROOT)/stages/*/*.csproj))))
 TESTS := Shared.Tests Stages.Tests Pipeline.Tests
 
+QUIET := -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
+
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
@@ -67,7 +69,7 @@ $(BIN)/.built: $(SOURCES)
 	@command -v dotnet > /dev/null || { echo "make: the .NET 10 SDK is not installed: see https://dotnet.microsoft.com/download" >&2; exit 1; }
 	@echo "building the stages into $(BIN)"
 	@for s in $(STAGES); do \
-	  dotnet publish $(ROOT)/stages/$$s/$$s.csproj -c Release -v quiet -p:PublishReadyToRun=$(READY_TO_RUN); \
+	  dotnet publish $(ROOT)/stages/$$s/$$s.csproj -c Release $(QUIET) -p:PublishReadyToRun=$(READY_TO_RUN); \
 	done
 	@mkdir -p $(BIN)/.id
 	@for s in $(STAGES); do \
@@ -79,14 +81,14 @@ $(BIN)/.built: $(SOURCES)
 # Rewritten by the rule above only when the stage's programs have changed.
 $(foreach s,$(STAGES),$(BIN)/.id/$s): $(BIN)/.built ;
 
-.PHONY: help build test bench interop clean
+.PHONY: help build test readme interop bench clean
 
 build: $(BIN)/.built ## Build every stage into bin/.
 
 # ---- checks ----------------------------------------------------------------------------------------------------------
 
 test: build ## Build and run all tests.
-	@dotnet build $(ROOT)/Pipeline.sln -c Release -v quiet --nologo | { grep -v '^$$' || true; }
+	@dotnet build $(ROOT)/Pipeline.sln -c Release $(QUIET)
 	@mkdir -p $(ARTIFACTS)/tests
 	@failed=0; \
 	for t in $(TESTS); do \
@@ -100,10 +102,16 @@ test: build ## Build and run all tests.
 interop: ## Check our files with DuckDB and hyparquet (needs node and npm).
 	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
 	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
-	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release -v quiet --nologo | { grep -v '^$$' || true; }
+	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release $(QUIET)
 	@rm -rf $(ARTIFACTS)/interop && mkdir -p $(ARTIFACTS)/interop
 	@$(ARTIFACTS)/bin/Interop/release/Interop $(ARTIFACTS)/interop
+	@cd $(ROOT)/tests/Interop && node selftest.mjs
 	@node $(ROOT)/tests/Interop/compare.mjs $(ARTIFACTS)/interop
+
+readme: build ## Write the README's tables, graph and transcripts anew.
+	@dotnet build $(ROOT)/tests/Pipeline.Tests -c Release $(QUIET)
+	@PIPELINE_UPDATE=1 $(ARTIFACTS)/bin/Pipeline.Tests/release/Pipeline.Tests -noLogo -noColor \
+	  -class Pipeline.Tests.GoldenTableTests -class Pipeline.Tests.ReadmeTests -parallel none
 
 bench: ## Run the benchmarks (some minutes, best on a quiet machine).
 	@dotnet run --project $(ROOT)/tests/Benchmarks -c Release -- --filter '*'
