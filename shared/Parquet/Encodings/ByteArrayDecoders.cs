@@ -90,8 +90,8 @@ internal sealed class SplitFixedDecoder(ByteArena arena, int width) : ValueDecod
             throw TooShort();
         }
 
-        int offset = arena.Length;
-        ByteStreamSplit.Decode(data.Span, width, total, next, arena.Room(destination.Length * width));
+        int offset = arena.Next;
+        ByteStreamSplit.Decode(data.Span, width, total, next, arena.Room((long)destination.Length * width));
         next += destination.Length;
         for (int i = 0; i < destination.Length; i++)
         {
