@@ -116,7 +116,7 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
         {
             if ((booleans & 7) == 0)
             {
-                values.Put(0);
+                values.Put((byte)0);
             }
 
             if (value)
