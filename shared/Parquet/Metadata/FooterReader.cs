@@ -205,8 +205,11 @@ internal static class FooterReader
             max ??= oldMax;
         }
 
-        return new ColumnStatistics(nulls, distinct, min, max);
+        return new ColumnStatistics(nulls, distinct, Bound(min), Bound(max));
     }
+
+    // Not by conversion, which makes a null array an empty bound.
+    private static ReadOnlyMemory<byte>? Bound(byte[]? bytes) => bytes is null ? null : new(bytes);
 
     private static void ReadKeyValues(ref ThriftReader thrift, ThriftType type, List<KeyValuePair<string, string?>> keyValues)
     {

@@ -132,8 +132,8 @@ public sealed class ByteColumnWriter : ColumnWriter
     {
         dictionaryPage = hasDictionaryPage ? dictionary.Plain : default;
         dictionaryCount = hasDictionaryPage ? dictionary.Count : 0;
-        min = this.min is { Length: <= MaxBoundBytes } ? this.min : null;
-        max = this.max is { Length: <= MaxBoundBytes } ? this.max : null;
+        min = Short(this.min);
+        max = Short(this.max);
         this.min = this.max = null;
         plainBytes = indexBytes = 0;
         hasDictionaryPage = false;
@@ -177,6 +177,9 @@ public sealed class ByteColumnWriter : ColumnWriter
         plain.Put(value.Length);
         plain.Put(value);
     }
+
+    // Not by conversion, which makes a null array an empty bound.
+    private static ReadOnlyMemory<byte>? Short(byte[]? bound) => bound is { Length: <= MaxBoundBytes } ? new(bound) : null;
 
     private void Bound(ReadOnlySpan<byte> value)
     {
