@@ -76,9 +76,14 @@ public sealed class ParquetWriter : IDisposable
         Find(name) as ByteColumnWriter ?? throw new ArgumentException($"column '{name}' is {Find(name).Column.TypeName}, not text or bytes", nameof(name));
 
     /// <summary>Ends a row: every column has been given its value.</summary>
-    /// <exception cref="InvalidOperationException">A column has got no value for the row, or more than one.</exception>
+    /// <exception cref="InvalidOperationException">A column has got no value for the row, or more than one; or the file is finished.</exception>
     public void EndRow()
     {
+        if (isFinished)
+        {
+            throw new InvalidOperationException("the file is finished: it takes no more rows");
+        }
+
         RowCount++;
         groupRows++;
         long buffered = 0;
