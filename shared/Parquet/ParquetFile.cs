@@ -133,7 +133,9 @@ public sealed class ParquetFile : IDisposable
         // Magic, footer length, magic: the least that a file can be.
         if (source.Length < 12)
         {
-            throw new ParquetException($"not a Parquet file: it has {source.Length} bytes");
+            throw new ParquetException(source.Length >= 4 && StartsLikeParquet(source)
+                ? $"the file is cut short: it starts like a Parquet file and has {source.Length} bytes"
+                : $"not a Parquet file: it has {source.Length} bytes");
         }
 
         Span<byte> tail = stackalloc byte[8];
