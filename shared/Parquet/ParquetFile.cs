@@ -113,12 +113,10 @@ public sealed class ParquetFile : IDisposable
     /// <exception cref="ParquetException">There is no such column, or (while reading) the file is damaged.</exception>
     public IEnumerable<object?[]> ReadRecords(IReadOnlyList<string>? columns = null)
     {
-        var fields = new List<SchemaNode>();
-        foreach (string name in columns ?? [.. Schema.Fields.Select(f => f.Name)])
-        {
-            fields.Add(Schema.Fields.FirstOrDefault(f => f.Name == name) ?? throw NoColumn(name));
-        }
-
+        // All of them: by position, not by name, which two columns of a file may share.
+        IReadOnlyList<SchemaNode> fields = columns is null
+            ? Schema.Fields
+            : [.. columns.Select(name => Schema.Fields.FirstOrDefault(f => f.Name == name) ?? throw NoColumn(name))];
         return new RecordReader(this, source, fields).Read();
     }
 

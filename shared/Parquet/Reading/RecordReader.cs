@@ -19,12 +19,20 @@ public sealed class RecordReader
     private readonly ParquetFile file;
     private readonly FileSource source;
     private readonly IReadOnlyList<SchemaNode> fields;
+    private readonly int[] firstUse; // of a field asked for more than once
 
     internal RecordReader(ParquetFile file, FileSource source, IReadOnlyList<SchemaNode> fields)
     {
         this.file = file;
         this.source = source;
         this.fields = fields;
+        var first = new Dictionary<SchemaNode, int>();
+        firstUse = new int[fields.Count];
+        for (int i = 0; i < firstUse.Length; i++)
+        {
+            first.TryAdd(fields[i], i);
+            firstUse[i] = first[fields[i]];
+        }
     }
 
     /// <summary>The rows, one array of top-level values each.</summary>
@@ -102,6 +110,12 @@ public sealed class RecordReader
         var row = new object?[fields.Count];
         for (int i = 0; i < row.Length; i++)
         {
+            if (firstUse[i] < i)
+            {
+                row[i] = row[firstUse[i]];
+                continue;
+            }
+
             try
             {
                 row[i] = Field(fields[i], leaves);
