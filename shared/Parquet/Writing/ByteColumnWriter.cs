@@ -88,7 +88,8 @@ public sealed class ByteColumnWriter : ColumnWriter
 
     private protected override ValueEncoding EncodePage(ByteBuffer to)
     {
-        if (usesDictionary)
+        // A page of nulls only says nothing about whether a dictionary pays.
+        if (usesDictionary && indices.Count > 0)
         {
             int width = Math.Max(1, LevelDecoder.BitWidth(Math.Max(0, dictionary.Count - 1)));
             encoded.Clear();
