@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Pipeline.Parquet;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Pipeline.Parquet;
 /// </summary>
 public sealed class ParquetException : IOException
 {
+    private const int MaxLength = 1000;
+
     /// <summary>Creates the exception; <paramref name="file"/> and <paramref name="column"/> are null where not known yet.</summary>
     public ParquetException(string reason, string? file = null, string? column = null, Exception? cause = null)
         : base(Compose(reason, file, column), cause)
@@ -29,7 +33,19 @@ public sealed class ParquetException : IOException
 
     private static string Compose(string reason, string? file, string? column)
     {
-        string place = column is null ? "" : $"column {column}: ";
-        return file is null ? place + reason : $"{file}: {place}{reason}";
+        string text = OneLine(column is null ? reason : $"column {column}: {reason}");
+        return file is null ? text : $"{file}: {text}";
+    }
+
+    // Names out of a file may be of any length and hold line ends, or what a terminal takes for commands.
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder();
+        foreach (char c in text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength), "..."))
+        {
+            _ = char.IsControl(c) || c is '\u2028' or '\u2029' ? line.Append($"\\u{(int)c:x4}") : line.Append(c);
+        }
+
+        return line.ToString();
     }
 }
