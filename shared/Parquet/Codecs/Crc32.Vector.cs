@@ -14,6 +14,7 @@ namespace Pipeline.Parquet.Codecs;
 /// same remainder and fits in 128 bits again, so that it can be XORed onto the data found there ("folding").
 /// The two constants of a distance are reflected and shifted left by one, as a product of reflected polynomials
 /// is one bit too low.
+/// The loops are compiled in full at their first call: see ByteStreamSplit.Vector.cs for why.
 /// See V. Gopal et al., Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction, Intel, 2009.
 /// </content>
 internal static unsafe partial class Crc32
@@ -28,6 +29,7 @@ internal static unsafe partial class Crc32
     internal static bool IsVectorSupported => Pclmulqdq.IsSupported || ArmCrc32.Arm64.IsSupported;
 
     /// <summary><see cref="Append"/> with vector or CRC instructions, where <see cref="IsVectorSupported"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static uint AppendVector(uint crc, ReadOnlySpan<byte> bytes)
     {
         uint register = ~crc;
@@ -63,6 +65,7 @@ internal static unsafe partial class Crc32
     }
 
     // Four registers side by side, so that the multiplications of one do not wait for those of another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<byte> FoldBy512(ref byte* at, byte* end, Vector128<byte> initial)
     {
         const int Size = 16;
@@ -87,6 +90,7 @@ internal static unsafe partial class Crc32
     }
 
     // The same with registers of 512 bits, each four polynomials that move ahead together.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<byte> FoldBy2048(ref byte* at, byte* end, Vector128<byte> initial)
     {
         const int Size = 64;

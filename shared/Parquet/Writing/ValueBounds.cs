@@ -75,6 +75,8 @@ internal sealed class ValueBounds<T> where T : unmanaged
         high = TNumber.IsZero(high) ? TNumber.Zero : high;
     }
 
+    // Compiled in full at its first call: see ByteStreamSplit.Vector.cs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add<TNumber>(ReadOnlySpan<TNumber> values) where TNumber : unmanaged, INumber<TNumber>
     {
         ref TNumber low = ref Unsafe.As<T, TNumber>(ref min);
