@@ -5,10 +5,10 @@ namespace Pipeline.Tables;
 /// <summary>Takes a row's columns one after the other, in the order of the contract.</summary>
 public sealed class RowWriter
 {
-    private readonly IReadOnlyList<ColumnWriter> columns;
+    private readonly ColumnWriter[] columns;
     private int next;
 
-    internal RowWriter(ParquetWriter writer) => columns = writer.Columns;
+    internal RowWriter(ParquetWriter writer) => columns = [.. writer.Columns];
 
     /// <summary>Text, or null where the contract allows it.</summary>
     public RowWriter Text(string? value)
@@ -62,7 +62,7 @@ public sealed class RowWriter
     internal void Begin() => next = 0;
 
     private TColumn Next<TColumn>() where TColumn : ColumnWriter =>
-        next < columns.Count && columns[next] is TColumn column
+        next < columns.Length && columns[next] is TColumn column
             ? Advance(column)
             : throw new InvalidOperationException($"column {next} of the row is not a {typeof(TColumn).Name}");
 

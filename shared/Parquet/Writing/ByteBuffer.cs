@@ -34,6 +34,14 @@ internal sealed class ByteBuffer
 
     public void Put<T>(T value) where T : unmanaged => MemoryMarshal.Write(Room(System.Runtime.CompilerServices.Unsafe.SizeOf<T>()), value);
 
+    /// <summary>Appends a value of PLAIN: its length in four bytes, and its bytes.</summary>
+    public void PutWithLength(ReadOnlySpan<byte> value)
+    {
+        Span<byte> room = Room(checked(sizeof(int) + value.Length));
+        MemoryMarshal.Write(room, value.Length);
+        value.CopyTo(room[sizeof(int)..]);
+    }
+
     public void PutVarint(ulong value)
     {
         while (value >= 0x80)

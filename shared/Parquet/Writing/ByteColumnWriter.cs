@@ -10,6 +10,8 @@ public sealed class ByteColumnWriter : ColumnWriter
 {
     private const int MaxDictionaryBytes = 1 << 20;
     private const int MaxIndicesPerPage = 1 << 17;
+    private const int RecentTexts = 64;
+    private const int MaxRecentLength = 64;
 
     /// <summary>Longer bounds are left out: they would make the footer, which everybody reads, larger than they are worth.</summary>
     private const int MaxBoundBytes = 1024;
@@ -20,6 +22,7 @@ public sealed class ByteColumnWriter : ColumnWriter
     private readonly BytePool dictionary = new();
     private readonly RleEncoder encoder;
     private readonly ByteBuffer encoded = new();
+    private readonly RecentText[] recent = new RecentText[RecentTexts]; // that have a number, each where Place puts it
     private bool usesDictionary;
     private bool hasDictionaryPage;
     private long plainBytes;                            // that the chunk's values would take without a dictionary
@@ -33,10 +36,6 @@ public sealed class ByteColumnWriter : ColumnWriter
         encoder = new RleEncoder(encoded, 0);
         usesDictionary = options.UseDictionaries;
     }
-
-    private protected override int PendingBytes => usesDictionary
-        ? indices.Count >= MaxIndicesPerPage || dictionary.Bytes >= MaxDictionaryBytes ? Options.PageBytes : indices.Count * 2
-        : plain.Length;
 
     /// <summary>A row with text, or null.</summary>
     public void Append(string? value)
@@ -140,6 +139,7 @@ public sealed class ByteColumnWriter : ColumnWriter
         hasDictionaryPage = false;
         usesDictionary = Options.UseDictionaries;
         dictionary.ForgetLater();
+        Array.Clear(recent);
     }
 
     private void Put(string value)
@@ -149,9 +149,39 @@ public sealed class ByteColumnWriter : ColumnWriter
             throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: it takes no text");
         }
 
+        if (usesDictionary && value.Length is > 0 and <= MaxRecentLength)
+        {
+            PutRecent(value);
+        }
+        else
+        {
+            Put(Encode(value));
+        }
+    }
+
+    /// <summary>Repetitive text is mostly text that has just been: then it need not be encoded and looked up.</summary>
+    private void PutRecent(string value)
+    {
+        ref RecentText known = ref recent[Place(value)];
+        if (value == known.Text)
+        {
+            AddIndex(known.Index, known.Length);
+            return;
+        }
+
+        ReadOnlySpan<byte> bytes = Encode(value);
+        Put(bytes);
+        known = new RecentText(value, indices[^1], bytes.Length);
+    }
+
+    private static int Place(string value) =>
+        (value.Length + value[0] * 5 + value[value.Length >> 1] * 11 + value[^1] * 31) & (RecentTexts - 1);
+
+    private ReadOnlySpan<byte> Encode(string value)
+    {
         text.Clear();
         Span<byte> room = text.Room(System.Text.Encoding.UTF8.GetMaxByteCount(value.Length));
-        Put(room[..System.Text.Encoding.UTF8.GetBytes(value, room)]);
+        return room[..System.Text.Encoding.UTF8.GetBytes(value, room)];
     }
 
     private void Put(ReadOnlySpan<byte> value)
@@ -159,8 +189,7 @@ public sealed class ByteColumnWriter : ColumnWriter
         bool isNew = true;
         if (usesDictionary)
         {
-            indices.Add(dictionary.Add(value, out isNew));
-            plainBytes += 4 + value.Length;
+            AddIndex(dictionary.Add(value, out isNew), value.Length);
         }
         else
         {
@@ -173,10 +202,17 @@ public sealed class ByteColumnWriter : ColumnWriter
         }
     }
 
+    private void AddIndex(int index, int length)
+    {
+        indices.Add(index);
+        plainBytes += 4 + length;
+        PendingBytes = indices.Count >= MaxIndicesPerPage || dictionary.Bytes >= MaxDictionaryBytes ? Options.PageBytes : indices.Count * 2;
+    }
+
     private void PutPlain(ReadOnlySpan<byte> value)
     {
-        plain.Put(value.Length);
-        plain.Put(value);
+        plain.PutWithLength(value);
+        PendingBytes = plain.Length;
     }
 
     // Not by conversion, which makes a null array an empty bound.
@@ -194,4 +230,6 @@ public sealed class ByteColumnWriter : ColumnWriter
             max = value.ToArray();
         }
     }
+
+    private readonly record struct RecentText(string? Text, int Index, int Length);
 }

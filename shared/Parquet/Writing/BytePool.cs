@@ -43,8 +43,7 @@ internal sealed class BytePool
         if (isNew)
         {
             offsets.Add(plain.Length);
-            plain.Put(value.Length);
-            plain.Put(value);
+            plain.PutWithLength(value);
             table[slot] = offsets.Count;
         }
 

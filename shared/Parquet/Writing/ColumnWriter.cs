@@ -54,7 +54,7 @@ public abstract class ColumnWriter
     private protected ParquetWriterOptions Options => options;
 
     /// <summary>Bytes of values that are in no page yet.</summary>
-    private protected abstract int PendingBytes { get; }
+    private protected int PendingBytes { get; set; }
 
     /// <summary>A row without a value, or without a list.</summary>
     public void AppendNull()
@@ -166,6 +166,7 @@ public abstract class ColumnWriter
         PutLevels(Column.IsList, repetition, repetitionBytes);
         PutLevels(Column.MaxDefinition > 0, definition, definitionBytes);
         ValueEncoding encoding = EncodePage(body);
+        PendingBytes = 0;
         encodings.Add(encoding);
         ReadOnlySpan<byte> compressed = compressor.Compress(body.Written);
         BeginHeader(PageType.Data, body.Length, compressed);

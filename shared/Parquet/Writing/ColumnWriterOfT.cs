@@ -22,8 +22,6 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
     {
     }
 
-    private protected override int PendingBytes => values.Length;
-
     /// <summary>A row with a value.</summary>
     public void Append(T value)
     {
@@ -109,6 +107,7 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
         if (typeof(T) != typeof(bool))
         {
             values.Put(MemoryMarshal.AsBytes(added));
+            PendingBytes = values.Length;
             return;
         }
 
@@ -126,5 +125,7 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
 
             booleans++;
         }
+
+        PendingBytes = values.Length;
     }
 }
