@@ -108,7 +108,13 @@ public sealed class ParquetFile : IDisposable
         return new RowBatches(this, source, leaves);
     }
 
-    /// <summary>Reads whole rows of any nesting as objects: see <see cref="RecordReader"/> for what they are.</summary>
+    /// <summary>Reads whole rows of any nesting as objects.</summary>
+    /// <remarks>
+    /// Values come as: bool, int, long, uint, ulong (and narrower where annotated so), float, double, <see cref="Half"/>,
+    /// string, byte[], <see cref="Guid"/>, <see cref="ParquetDecimal"/>, <see cref="DateOnly"/>, <see cref="ParquetTime"/>,
+    /// <see cref="ParquetTimestamp"/>, <see cref="Int96"/>; text too long for a string as byte[]; lists as object?[], groups as <see cref="ParquetStruct"/>, maps as
+    /// <see cref="ParquetMap"/>. Repeated fields without annotation are lists, as the format says.
+    /// </remarks>
     /// <param name="columns">Names of top-level columns; all of them where null.</param>
     /// <exception cref="ParquetException">There is no such column, or (while reading) the file is damaged.</exception>
     public IEnumerable<object?[]> ReadRecords(IReadOnlyList<string>? columns = null)

@@ -31,7 +31,7 @@ public sealed class ParquetWriter : IDisposable
     private readonly ParquetWriterOptions options;
     private readonly PageCompressor compressor;
     private readonly ColumnWriter[] columns;
-    private readonly List<(WrittenChunk[] Chunks, long Rows)> groups = [];
+    private readonly List<WrittenGroup> groups = [];
     private readonly List<KeyValuePair<string, string>> keyValues = [];
     private long position;
     private long groupRows;
@@ -125,11 +125,10 @@ public sealed class ParquetWriter : IDisposable
         }
 
         FlushGroup();
-        var footer = new ThriftWriter();
-        WriteFooter(footer);
-        Put(footer.Written);
+        ReadOnlySpan<byte> footer = new FooterWriter(options, [.. columns.Select(c => c.Column)]).Write(RowCount, groups, keyValues);
+        Put(footer);
         Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, footer.Written.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
         Put(length);
         Put(Magic);
         output.Flush();
@@ -167,7 +166,7 @@ public sealed class ParquetWriter : IDisposable
             position += chunks[i].CompressedSize;
         }
 
-        groups.Add((chunks, groupRows));
+        groups.Add(new WrittenGroup(chunks, groupRows));
         groupRows = 0;
     }
 
@@ -176,170 +175,4 @@ public sealed class ParquetWriter : IDisposable
         output.Write(bytes);
         position += bytes.Length;
     }
-
-    private void WriteFooter(ThriftWriter footer)
-    {
-        footer.Int32(1, 1); // format version
-        footer.BeginList(2, ThriftType.Struct, 1 + columns.Sum(c => c.Column.IsList ? 3 : 1));
-        WriteSchemaRoot(footer);
-        foreach (ColumnWriter column in columns)
-        {
-            WriteSchema(footer, column.Column);
-        }
-
-        footer.Int64(3, RowCount);
-        footer.BeginList(4, ThriftType.Struct, groups.Count);
-        for (int i = 0; i < groups.Count; i++)
-        {
-            WriteGroup(footer, groups[i].Chunks, groups[i].Rows, i);
-        }
-
-        if (keyValues.Count > 0)
-        {
-            footer.BeginList(5, ThriftType.Struct, keyValues.Count);
-            foreach ((string key, string value) in keyValues)
-            {
-                int outer = footer.BeginElement();
-                footer.Text(1, key);
-                footer.Text(2, value);
-                footer.EndStruct(outer);
-            }
-        }
-
-        footer.Text(6, options.CreatedBy);
-
-        // Column orders: bounds compare by the order that the type defines.
-        footer.BeginList(7, ThriftType.Struct, columns.Length);
-        foreach (ColumnWriter _ in columns)
-        {
-            int outer = footer.BeginElement();
-            footer.Case(1);
-            footer.EndStruct(outer);
-        }
-
-        footer.EndStruct(0);
-    }
-
-    private void WriteSchemaRoot(ThriftWriter footer)
-    {
-        int outer = footer.BeginElement();
-        footer.Text(4, "schema");
-        footer.Int32(5, columns.Length);
-        footer.EndStruct(outer);
-    }
-
-    private static void WriteSchema(ThriftWriter footer, ParquetColumn column)
-    {
-        Repetition outermost = column.IsOptional ? Repetition.Optional : Repetition.Required;
-        if (!column.IsList)
-        {
-            WriteLeaf(footer, column, column.Name, outermost);
-            return;
-        }
-
-        int outer = footer.BeginElement();
-        footer.Int32(3, (int)outermost);
-        footer.Text(4, column.Name);
-        footer.Int32(5, 1);
-        footer.Int32(6, 3); // converted type LIST
-        int logical = footer.BeginStruct(10);
-        footer.Case(3);     // logical type LIST
-        footer.EndStruct(logical);
-        footer.EndStruct(outer);
-
-        outer = footer.BeginElement();
-        footer.Int32(3, (int)Repetition.Repeated);
-        footer.Text(4, "list");
-        footer.Int32(5, 1);
-        footer.EndStruct(outer);
-
-        WriteLeaf(footer, column, "element", column.HasOptionalElements ? Repetition.Optional : Repetition.Required);
-    }
-
-    private static void WriteLeaf(ThriftWriter footer, ParquetColumn column, string name, Repetition repetition)
-    {
-        int outer = footer.BeginElement();
-        footer.Int32(1, (int)column.PhysicalType);
-        footer.Int32(3, (int)repetition);
-        footer.Text(4, name);
-        if (column.Type == ColumnType.String)
-        {
-            footer.Int32(6, 0); // converted type UTF8
-            int logical = footer.BeginStruct(10);
-            footer.Case(1);     // logical type STRING
-            footer.EndStruct(logical);
-        }
-
-        footer.EndStruct(outer);
-    }
-
-    private void WriteGroup(ThriftWriter footer, WrittenChunk[] chunks, long rows, int ordinal)
-    {
-        int outer = footer.BeginElement();
-        footer.BeginList(1, ThriftType.Struct, chunks.Length);
-        foreach (WrittenChunk chunk in chunks)
-        {
-            WriteChunk(footer, chunk);
-        }
-
-        footer.Int64(2, chunks.Sum(c => c.UncompressedSize));
-        footer.Int64(3, rows);
-        footer.Int64(5, FirstOffset(chunks[0]));
-        footer.Int64(6, chunks.Sum(c => c.CompressedSize));
-        if (ordinal <= short.MaxValue)
-        {
-            footer.Int16(7, (short)ordinal);
-        }
-
-        footer.EndStruct(outer);
-    }
-
-    private void WriteChunk(ThriftWriter footer, WrittenChunk chunk)
-    {
-        ParquetColumn column = chunk.Column;
-        int outer = footer.BeginElement();
-        footer.Int64(2, 0); // file_offset: deprecated, 0 as the format asks
-        int metadata = footer.BeginStruct(3);
-        footer.Int32(1, (int)column.PhysicalType);
-        footer.BeginList(2, ThriftType.I32, chunk.Encodings.Count);
-        foreach (ValueEncoding encoding in chunk.Encodings)
-        {
-            footer.Element((int)encoding);
-        }
-
-        footer.BeginList(3, ThriftType.Binary, column.IsList ? 3 : 1);
-        footer.Element(System.Text.Encoding.UTF8.GetBytes(column.Name));
-        if (column.IsList)
-        {
-            footer.Element("list"u8);
-            footer.Element("element"u8);
-        }
-
-        footer.Int32(4, (int)options.Codec);
-        footer.Int64(5, chunk.ValueCount);
-        footer.Int64(6, chunk.UncompressedSize);
-        footer.Int64(7, chunk.CompressedSize);
-        footer.Int64(9, chunk.DataPageOffset);
-        if (chunk.DictionaryPageOffset > 0)
-        {
-            footer.Int64(11, chunk.DictionaryPageOffset);
-        }
-
-        int statistics = footer.BeginStruct(12);
-        footer.Int64(3, chunk.Statistics.NullCount ?? 0);
-        if (chunk.Statistics.Max is { } max && chunk.Statistics.Min is { } min)
-        {
-            footer.Binary(5, max.Span);
-            footer.Binary(6, min.Span);
-            footer.Boolean(7, true); // both bounds are values that occur
-            footer.Boolean(8, true);
-        }
-
-        footer.EndStruct(statistics);
-        footer.EndStruct(metadata);
-        footer.EndStruct(outer);
-    }
-
-    private static long FirstOffset(WrittenChunk chunk) =>
-        chunk.DictionaryPageOffset > 0 ? chunk.DictionaryPageOffset : chunk.DataPageOffset;
 }

@@ -8,6 +8,7 @@ internal sealed class DictionaryDecoder<T> : ValueDecoder<T>
     private readonly RleDecoder runs = new();
     private readonly int[] indices = new int[Piece];
     private ReadOnlyMemory<T>? dictionary;
+    private bool hasIndices;
 
     /// <summary>The dictionary of the chunk, or null before a chunk's dictionary page.</summary>
     public void SetDictionary(ReadOnlyMemory<T>? values) => dictionary = values;
@@ -29,8 +30,6 @@ internal sealed class DictionaryDecoder<T> : ValueDecoder<T>
         hasIndices = data.Length > 0;
         runs.Start(data.Length == 0 ? data : data[1..], width);
     }
-
-    private bool hasIndices;
 
     public override void Read(Span<T> destination)
     {

@@ -40,7 +40,7 @@ public abstract class ColumnBatch
     public bool IsNull(int row) => HasNulls && RowNulls[row];
 
     /// <summary>
-    /// The value of a slot as what its annotation says it is: see <see cref="RecordReader"/> for the types. The slot must not be null.
+    /// The value of a slot as what its annotation says it is: see <see cref="ParquetFile.ReadRecords"/> for the types. The slot must not be null.
     /// </summary>
     public object GetValue(int slot) => Reading.LogicalValue.Get(this, slot);
 

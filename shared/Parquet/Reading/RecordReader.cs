@@ -1,17 +1,9 @@
-using Pipeline.Parquet.Reading;
-
-namespace Pipeline.Parquet;
+namespace Pipeline.Parquet.Reading;
 
 /// <summary>
 /// Puts whole rows together out of the levels of their columns (the "record assembly" of the Dremel paper).
 /// </summary>
-/// <remarks>
-/// Values come as: bool, int, long, uint, ulong (and narrower where annotated so), float, double, <see cref="Half"/>,
-/// string, byte[], <see cref="Guid"/>, <see cref="ParquetDecimal"/>, <see cref="DateOnly"/>, <see cref="ParquetTime"/>,
-/// <see cref="ParquetTimestamp"/>, <see cref="Int96"/>; text too long for a string as byte[]; lists as object?[], groups as <see cref="ParquetStruct"/>, maps as
-/// <see cref="ParquetMap"/>. Repeated fields without annotation are lists, as the format says.
-/// </remarks>
-public sealed class RecordReader
+internal sealed class RecordReader
 {
     private const int BatchRows = 1024;
     private const long TargetBytes = 4 << 20;
@@ -21,7 +13,7 @@ public sealed class RecordReader
     private readonly IReadOnlyList<SchemaNode> fields;
     private readonly int[] firstUse; // of a field asked for more than once
 
-    internal RecordReader(ParquetFile file, FileSource source, IReadOnlyList<SchemaNode> fields)
+    public RecordReader(ParquetFile file, FileSource source, IReadOnlyList<SchemaNode> fields)
     {
         this.file = file;
         this.source = source;
@@ -36,7 +28,7 @@ public sealed class RecordReader
     }
 
     /// <summary>The rows, one array of top-level values each.</summary>
-    internal IEnumerable<object?[]> Read()
+    public IEnumerable<object?[]> Read()
     {
         var leaves = new RecordLeaf?[file.Schema.Columns.Count];
         try

@@ -1,52 +1,6 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Pipeline.Parquet;
-
-/// <summary>The value of a group that is neither list nor map.</summary>
-public sealed class ParquetStruct
-{
-    private readonly SchemaNode node;
-
-    internal ParquetStruct(SchemaNode node, object?[] values)
-    {
-        this.node = node;
-        Values = values;
-    }
-
-    /// <summary>The fields' values, in schema order.</summary>
-    public IReadOnlyList<object?> Values { get; }
-
-    /// <summary>The name of the field at <paramref name="index"/>.</summary>
-    public string Name(int index) => node.Children[index].Name;
-}
-
-/// <summary>The value of a map, in stored order; keys may repeat.</summary>
-/// <param name="Entries">Keys with values; the value is null where the map has none (a set).</param>
-public sealed record ParquetMap(IReadOnlyList<KeyValuePair<object?, object?>> Entries);
-
-/// <summary>A decimal of any precision.</summary>
-/// <param name="Unscaled">The digits as an integer.</param>
-/// <param name="Scale">How many of them come after the point.</param>
-public readonly record struct ParquetDecimal(BigInteger Unscaled, int Scale)
-{
-    /// <summary>Plain notation with all <see cref="Scale"/> digits: <c>-0.05</c>.</summary>
-    public override string ToString()
-    {
-        string digits = BigInteger.Abs(Unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(Scale + 1, '0');
-        string sign = Unscaled.Sign < 0 ? "-" : "";
-        return Scale == 0 ? sign + digits : $"{sign}{digits[..^Scale]}.{digits[^Scale..]}";
-    }
-}
-
-/// <summary>A time of day.</summary>
-/// <param name="Value">Units since midnight.</param>
-/// <param name="Unit">The unit.</param>
-public readonly record struct ParquetTime(long Value, TimeUnit Unit)
-{
-    /// <summary><c>hh:mm:ss</c> with the unit's digits after the point.</summary>
-    public override string ToString() => ParquetTimestamp.Clock(Value, Unit);
-}
 
 /// <summary>A point in time.</summary>
 /// <param name="Value">Units since 1970-01-01.</param>
