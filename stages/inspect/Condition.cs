@@ -53,7 +53,7 @@ internal sealed class Condition
     /// <summary>Whether the condition holds for a value. Null meets <c>=null</c> and every <c>!=</c> but <c>!=null</c>.</summary>
     public bool Holds(object? value)
     {
-        if (text == "null" && comparison is "=" or "!=" && text == "null")
+        if (text == "null" && comparison is "=" or "!=")
         {
             return value is null == (comparison == "=");
         }
