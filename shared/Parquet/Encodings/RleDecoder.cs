@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -58,7 +57,7 @@ internal sealed class RleDecoder
             }
             else
             {
-                destination[..count].Fill(Narrow<T>(runValue));
+                Fill(destination[..count], runValue);
             }
 
             left -= count;
@@ -114,42 +113,87 @@ internal sealed class RleDecoder
         }
     }
 
-    /// <summary>Unpacks values of <paramref name="width"/> bits, least significant bit first, starting at bit <paramref name="firstBit"/>.</summary>
-    private static void Unpack<T>(ReadOnlySpan<byte> source, long firstBit, int width, Span<T> destination) where T : unmanaged
+    /// <summary>
+    /// Unpacks values of <paramref name="width"/> bits, least significant bit first, starting at bit <paramref name="firstBit"/>.
+    /// The source holds them all. Compiled in full at its first call: generic methods are not compiled ahead of time.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Unpack<T>(ReadOnlySpan<byte> source, long firstBit, int width, Span<T> destination) where T : unmanaged
     {
         uint mask = width == 32 ? uint.MaxValue : (1u << width) - 1;
-        int i = 0;
+        int i = 0, count = destination.Length;
 
         // Eight bytes at once hold any value whole, as long as there are eight to read.
         long lastWhole = ((long)source.Length - 8) * 8;
-        for (; i < destination.Length; i++)
+        int whole = lastWhole < firstBit ? 0 : (int)Math.Min(count, (lastWhole - firstBit) / width + 1);
+        if (BitConverter.IsLittleEndian)
         {
-            long at = firstBit + (long)i * width;
-            if (at > lastWhole)
+            fixed (byte* from = source)
+            fixed (T* to = destination)
             {
-                break;
-            }
+                if (typeof(T) == typeof(byte) && width == 1 && (firstBit & 7) == 0)
+                {
+                    // The levels of most columns: eight bits become eight bytes.
+                    byte* bits = from + (firstBit >> 3);
+                    for (; i + 8 <= count; i += 8)
+                    {
+                        *(ulong*)(to + i) = SpreadBits(*bits++);
+                    }
+                }
 
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(source[(int)(at >> 3)..]);
-            destination[i] = Narrow<T>((uint)(word >> (int)(at & 7)) & mask);
+                long at = firstBit + (long)i * width;
+                for (; i < whole; i++, at += width)
+                {
+                    Put(to + i, (uint)(*(ulong*)(from + (at >> 3)) >> (int)(at & 7)) & mask);
+                }
+            }
         }
 
-        for (; i < destination.Length; i++)
+        fixed (T* to = destination)
         {
-            long at = firstBit + (long)i * width;
-            ulong word = 0;
-            int first = (int)(at >> 3);
-            int bytes = (int)(((at & 7) + width + 7) / 8);
-            for (int k = 0; k < bytes; k++)
+            for (; i < count; i++)
             {
-                word |= (ulong)source[first + k] << (8 * k);
-            }
+                long at = firstBit + (long)i * width;
+                ulong word = 0;
+                int first = (int)(at >> 3);
+                int bytes = (int)(((at & 7) + width + 7) / 8);
+                for (int k = 0; k < bytes; k++)
+                {
+                    word |= (ulong)source[first + k] << (8 * k);
+                }
 
-            destination[i] = Narrow<T>((uint)(word >> (int)(at & 7)) & mask);
+                Put(to + i, (uint)(word >> (int)(at & 7)) & mask);
+            }
+        }
+    }
+
+    /// <summary>Bit k of a byte as byte k: copies of it, of each the one bit, and that moved to where it counts 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SpreadBits(byte bits) =>
+        ((bits * 0x0101010101010101ul & 0x8040201008040201ul) + 0x00406070787C7E7Ful >> 7) & 0x0101010101010101ul;
+
+    private static void Fill<T>(Span<T> destination, uint value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(byte))
+        {
+            MemoryMarshal.Cast<T, byte>(destination).Fill((byte)value);
+        }
+        else
+        {
+            MemoryMarshal.Cast<T, uint>(destination).Fill(value);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Narrow<T>(uint value) where T : unmanaged =>
-        typeof(T) == typeof(byte) ? Unsafe.BitCast<byte, T>((byte)value) : Unsafe.BitCast<uint, T>(value);
+    private static unsafe void Put<T>(T* to, uint value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(byte))
+        {
+            *(byte*)to = (byte)value;
+        }
+        else
+        {
+            *(uint*)to = value;
+        }
+    }
 }

@@ -410,9 +410,10 @@ internal abstract class ColumnReader : IDisposable
         }
 
         byte there = (byte)Column.MaxDefinition;
-        for (int i = 0; i < levels.Length; i++)
+        Span<bool> marks = nulls.AsSpan(first, levels.Length);
+        for (int i = 0; i < marks.Length; i++)
         {
-            nulls[first + i] = levels[i] != there;
+            marks[i] = levels[i] != there;
         }
     }
 

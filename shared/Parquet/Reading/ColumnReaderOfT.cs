@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Metadata;
 
@@ -47,7 +48,20 @@ internal sealed class ColumnReader<T> : ColumnReader where T : unmanaged
         byte there = (byte)Column.MaxDefinition;
         Span<T> slots = batch.ValueArray.AsSpan(firstSlot, levels.Length);
 
-        // From the end, so that no value is overwritten before it has moved.
+        // From the end, so that no value is overwritten before it has moved. Nulls come as they like: no branch would be foreseen.
+        if (Unsafe.SizeOf<T>() == sizeof(ulong))
+        {
+            Span<ulong> words = MemoryMarshal.Cast<T, ulong>(slots);
+            for (int i = words.Length - 1; i >= 0; i--)
+            {
+                int isThere = levels[i] == there ? 1 : 0;
+                present -= isThere;
+                words[i] = words[present] & (ulong)-isThere;
+            }
+
+            return;
+        }
+
         for (int i = levels.Length - 1; i >= 0; i--)
         {
             slots[i] = levels[i] == there ? slots[--present] : default;
