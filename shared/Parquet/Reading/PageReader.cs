@@ -17,6 +17,9 @@ internal sealed class PageReader : IDisposable
 
     private const int ReadAhead = 64 << 10;
 
+    /// <summary>A page header beyond this is refused: the longest have the bounds of two long texts.</summary>
+    private const int MaxHeader = 16 << 20;
+
     private readonly FileSource file;
     private readonly ColumnDescriptor column;
     private readonly PageDecompressor decompressor = new();
@@ -206,6 +209,11 @@ internal sealed class PageReader : IDisposable
             }
             catch (ParquetException) when (thrift.RanOut && windowEnd - windowStart < end - position)
             {
+                if (windowEnd - windowStart >= MaxHeader)
+                {
+                    throw new ParquetException($"a page's header does not end within {MaxHeader} bytes");
+                }
+
                 wanted = Math.Max(wanted, windowEnd - windowStart) * 8; // statistics in the header can be long
             }
         }
