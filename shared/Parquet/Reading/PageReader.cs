@@ -25,7 +25,8 @@ internal sealed class PageReader : IDisposable
     private readonly PageDecompressor decompressor = new();
     private ColumnChunkMetadata chunk = null!;
     private long position;       // of the window's first byte not yet used, in the file
-    private long end;            // of the chunk, in the file
+    private long announcedEnd;   // of the chunk, in the file
+    private long end;            // of the chunk with its slack
     private byte[] window = [];  // bytes read from the file, ahead of use
     private int windowStart;
     private int windowEnd;
@@ -57,7 +58,8 @@ internal sealed class PageReader : IDisposable
             throw new ParquetException($"the column should be {chunk.CompressedSize} bytes from {position} on, in a file of {file.Length}");
         }
 
-        end = Math.Min(position + chunk.CompressedSize + HeaderSlack, file.Length);
+        announcedEnd = position + chunk.CompressedSize;
+        end = Math.Min(announcedEnd + HeaderSlack, file.Length);
         windowStart = windowEnd = 0;
     }
 
@@ -192,7 +194,7 @@ internal sealed class PageReader : IDisposable
     {
         if (position >= end)
         {
-            throw new ParquetException("the column ends before its last value");
+            throw EndsTooSoon();
         }
 
         int wanted = 256;
@@ -216,8 +218,14 @@ internal sealed class PageReader : IDisposable
 
                 wanted = Math.Max(wanted, windowEnd - windowStart) * 8; // statistics in the header can be long
             }
+            catch (ParquetException) when (position >= announcedEnd)
+            {
+                throw EndsTooSoon(); // what was taken for a header is the next column or the footer
+            }
         }
     }
+
+    private static ParquetException EndsTooSoon() => new("the column ends before its last value");
 
     private ReadOnlyMemory<byte> Take(int count)
     {
