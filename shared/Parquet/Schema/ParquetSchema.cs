@@ -3,11 +3,15 @@ namespace Pipeline.Parquet;
 /// <summary>The schema of a file: a tree of fields and its leaves.</summary>
 public sealed class ParquetSchema
 {
+    /// <summary>Characters of all paths: a group's name comes once in the file and again in the path of each of its columns.</summary>
+    private const int MaxPathCharacters = 1 << 24;
+
     internal ParquetSchema(SchemaNode root)
     {
         Root = root;
+        long characters = 0;
         var leaves = new List<ColumnDescriptor>();
-        Collect(root, [], leaves);
+        Collect(root, [], leaves, ref characters);
         Columns = leaves;
     }
 
@@ -40,17 +44,23 @@ public sealed class ParquetSchema
         return byName;
     }
 
-    private static void Collect(SchemaNode node, string[] path, List<ColumnDescriptor> leaves)
+    private static void Collect(SchemaNode node, string[] path, List<ColumnDescriptor> leaves, ref long characters)
     {
         node.FirstLeaf = leaves.Count;
         if (node.IsLeaf)
         {
+            characters += path.Sum(name => (long)name.Length + 1);
+            if (characters > MaxPathCharacters)
+            {
+                throw new ParquetException($"the names of the schema's {leaves.Count + 1} first columns take more than {MaxPathCharacters} characters");
+            }
+
             leaves.Add(new ColumnDescriptor(leaves.Count, node, path));
         }
 
         foreach (SchemaNode child in node.Children)
         {
-            Collect(child, [.. path, child.Name], leaves);
+            Collect(child, [.. path, child.Name], leaves, ref characters);
         }
 
         node.LeafCount = leaves.Count - node.FirstLeaf;
