@@ -3,6 +3,9 @@ namespace Pipeline.Parquet.Encodings;
 /// <summary>Lengths in DELTA_BINARY_PACKED, all of a page at once, because what follows starts after the last.</summary>
 internal sealed class DeltaLengths
 {
+    /// <summary>Equal lengths take next to no bytes: so many are believed, and beyond that so many for each byte of the page.</summary>
+    private const int TrustedLengths = 1 << 21, TrustedLengthsPerByte = 16;
+
     private readonly DeltaBinaryPackedDecoder<int> decoder = new();
     private int[] lengths = [];
 
@@ -15,6 +18,11 @@ internal sealed class DeltaLengths
     public int Read(ReadOnlyMemory<byte> data, int maxCount)
     {
         decoder.Start(data, maxCount);
+        if (decoder.Count > TrustedLengths && decoder.Count / TrustedLengthsPerByte > data.Length)
+        {
+            throw new ParquetException($"a page's {data.Length} bytes expand to {decoder.Count} lengths, which no writer would make");
+        }
+
         Count = 0;
         while (Count < decoder.Count)
         {
