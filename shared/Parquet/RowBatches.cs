@@ -10,6 +10,9 @@ public sealed class RowBatches : IDisposable
     /// <summary>Values of a batch where the caller does not say how many rows it wants: enough to amortise a call, few enough for a cache.</summary>
     private const long TargetBytes = 1 << 20;
 
+    /// <summary>A batch of more rows gains nothing, and room for rows is made on the word of the footer.</summary>
+    private const int MaxRows = 1 << 20;
+
     private readonly ParquetFile file;
     private readonly ColumnReader[] readers;
     private int group = -1;
@@ -41,7 +44,7 @@ public sealed class RowBatches : IDisposable
         ?? throw new ParquetException($"it holds {Reader(column).Column.Type}, bytes or text were expected", file.Path, column);
 
     /// <summary>Reads the next rows; false at the end of the file.</summary>
-    /// <param name="maxRows">How many at most; 0 leaves it to the size of a row.</param>
+    /// <param name="maxRows">How many at most, and never more than a million; 0 leaves it to the size of a row.</param>
     /// <exception cref="ParquetException">The file is damaged.</exception>
     public bool Next(int maxRows = 0)
     {
@@ -58,7 +61,7 @@ public sealed class RowBatches : IDisposable
             StartGroup();
         }
 
-        int rows = (int)Math.Min(left, maxRows > 0 ? maxRows : FittingRows());
+        int rows = (int)Math.Min(left, maxRows > 0 ? Math.Min(maxRows, MaxRows) : FittingRows());
         foreach (ColumnReader reader in readers)
         {
             Guard(reader, rows, static (r, n) => r.ReadRows(n));
