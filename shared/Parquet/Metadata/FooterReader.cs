@@ -3,6 +3,9 @@ namespace Pipeline.Parquet.Metadata;
 /// <summary>Reads the footer: Parquet's <c>FileMetaData</c>, field numbers as in the format's Thrift definition.</summary>
 internal static class FooterReader
 {
+    /// <summary>Rows of a table without columns take no bytes at all: more than this are not believed.</summary>
+    private const long MaxRowsOfNothing = 1 << 26;
+
     /// <param name="footer">The bytes of the footer.</param>
     public static FileMetadata Read(ReadOnlySpan<byte> footer)
     {
@@ -55,6 +58,11 @@ internal static class FooterReader
                     throw new ParquetException($"the column has {chunk.ValueCount} values for {group.RowCount} rows", column: chunk.Column.Path);
                 }
             }
+        }
+
+        if (metadata.Schema.Columns.Count == 0 && rows > MaxRowsOfNothing)
+        {
+            throw new ParquetException($"a table without columns announces {rows} rows");
         }
 
         // Some writers leave num_rows at 0; a file whose groups hold another number than announced is cut or forged.
