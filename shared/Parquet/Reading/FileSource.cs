@@ -10,8 +10,24 @@ internal sealed class FileSource : IDisposable
     public FileSource(string path)
     {
         Path = path;
-        handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        Length = RandomAccess.GetLength(handle);
+        try
+        {
+            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (UnauthorizedAccessException e) when (Directory.Exists(path))
+        {
+            throw new ParquetException("it is a folder, not a file", path, cause: e);
+        }
+
+        try
+        {
+            Length = RandomAccess.GetLength(handle);
+        }
+        catch (NotSupportedException e)
+        {
+            handle.Dispose();
+            throw new ParquetException("it is a stream, and Parquet is read from its end: a file is needed", path, cause: e);
+        }
     }
 
     public string Path { get; }
