@@ -52,6 +52,15 @@ internal sealed class RecordLeaf(ColumnReader reader)
         entry++;
     }
 
+    /// <summary>Checks that a row has used all entries that belong to it.</summary>
+    public void EndRow()
+    {
+        if (HasNext && Repetition != 0)
+        {
+            throw OutOfStep();
+        }
+    }
+
     // Columns of one struct or map must agree on how many entries there are: a forged file's may not.
     private ParquetException OutOfStep() => new($"the columns of one field disagree on its structure, at {Column.Path}");
 }

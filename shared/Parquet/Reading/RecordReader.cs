@@ -111,6 +111,10 @@ internal sealed class RecordReader
             try
             {
                 row[i] = Field(fields[i], leaves);
+                for (int k = 0; k < fields[i].LeafCount; k++)
+                {
+                    leaves[fields[i].FirstLeaf + k]!.EndRow();
+                }
             }
             catch (ParquetException e)
             {
