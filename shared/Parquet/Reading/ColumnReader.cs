@@ -197,6 +197,7 @@ internal abstract class ColumnReader : IDisposable
         }
 
         int row = -1;
+        bool isClosed = false; // the row's list is null or empty
         while (HavePiece())
         {
             ReadOnlySpan<byte> levels = repetitionPiece.AsSpan(pieceAt, pieceEnd - pieceAt);
@@ -213,10 +214,14 @@ internal abstract class ColumnReader : IDisposable
             {
                 throw new ParquetException("the column starts within a row");
             }
+            else if (isClosed)
+            {
+                throw NullGoesOn();
+            }
 
             int next = levels[1..].IndexOf((byte)0);
             int count = next < 0 ? levels.Length : next + 1;
-            ReadElements(batch, row, rows, count);
+            isClosed = ReadElements(batch, row, rows, count);
             pieceAt += count;
         }
 
@@ -232,8 +237,8 @@ internal abstract class ColumnReader : IDisposable
         }
     }
 
-    /// <summary>Reads the piece's next entries, all of one row.</summary>
-    private void ReadElements(ColumnBatch batch, int row, int rows, int count)
+    /// <summary>Reads the piece's next entries, all of one row; whether its list is null or empty.</summary>
+    private bool ReadElements(ColumnBatch batch, int row, int rows, int count)
     {
         int first = batch.Slots;
         if (!pieceIsWhole)
@@ -243,7 +248,7 @@ internal abstract class ColumnReader : IDisposable
             {
                 if (count > 1 || repetitionPiece[pieceAt] != 0)
                 {
-                    throw new ParquetException("a list that is null or empty goes on");
+                    throw NullGoesOn();
                 }
 
                 if (levels[0] < Column.ElementDefinition - 1)
@@ -251,7 +256,7 @@ internal abstract class ColumnReader : IDisposable
                     MarkNullRow(batch, row, rows);
                 }
 
-                return;
+                return true;
             }
 
             int present = Present(count);
@@ -269,7 +274,7 @@ internal abstract class ColumnReader : IDisposable
                 MarkNulls(ref batch.SlotNulls, batch.HasNullElements, first, levels, first + count);
                 batch.HasNullElements = true;
                 batch.Slots += count;
-                return;
+                return false;
             }
         }
 
@@ -283,6 +288,7 @@ internal abstract class ColumnReader : IDisposable
         }
 
         batch.Slots += count;
+        return false;
     }
 
     /// <summary>Whether there are entries to use; decodes the levels of the next ones where need be.</summary>
@@ -436,6 +442,8 @@ internal abstract class ColumnReader : IDisposable
             Array.Resize(ref array, (int)Math.Min(Array.MaxLength, Math.Max(length, array.Length * 2L)));
         }
     }
+
+    private static ParquetException NullGoesOn() => new("a list that is null or empty goes on");
 
     private static ParquetException MissingRows(int rows) => new($"the column ends {rows} rows too soon");
 }
