@@ -135,6 +135,41 @@ public class AttackTests
     }
 
     [Fact]
+    public void A_null_list_that_goes_on_in_the_next_page()
+    {
+        // Levels 0 and 1 of the definition are a list that is null or empty; the next page has a further element of it.
+        Page[] pages =
+        [
+            Data(1, ValueEncoding.Plain, [.. Run(0, 1), .. Run(0, 1)]),
+            Data(1, ValueEncoding.Plain, [.. Run(1, 1), .. Run(2, 1), 7, 0, 0, 0]),
+        ];
+        using var temporary = new TemporaryFile(new ForgedFile { Rows = 1 }.With(PhysicalType.Int32, 2, pages, isList: true).Build());
+        List<ParquetException> faults = ReadEverything.Of(temporary.Path);
+        Assert.Contains(faults, f => f.Message.Contains("goes on", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Message.Contains("disagree", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Columns_of_one_list_that_disagree_on_its_rows()
+    {
+        // Two elements and one for the first field, one and two for the second.
+        byte[] definition = Run(1, 3), values = new byte[12];
+        ForgedFile file = new ForgedFile { Rows = 2 }
+            .With(PhysicalType.Int32, 3, [Data(3, ValueEncoding.Plain, [.. ForgedFile.Levels(3, 0b010), .. definition, .. values])])
+            .With(PhysicalType.Int32, 3, [Data(3, ValueEncoding.Plain, [.. ForgedFile.Levels(3, 0b100), .. definition, .. values])])
+            .WithSchema(4, w =>
+            {
+                Element(w, "schema", null, children: 1);
+                Element(w, "pairs", null, Repetition.Repeated, 2);
+                Element(w, "a", PhysicalType.Int32);
+                Element(w, "b", PhysicalType.Int32);
+            });
+        using var temporary = new TemporaryFile(file.Build());
+        using ParquetFile opened = ParquetFile.Open(temporary.Path);
+        Assert.Contains("disagree", Assert.Throws<ParquetException>(() => opened.ReadRecords().Count()).Message);
+    }
+
+    [Fact]
     public void Values_that_share_ever_longer_prefixes()
     {
         // Each value is a byte longer than the one before: a megabyte would stand for half a terabyte.
