@@ -105,7 +105,7 @@ interop: ## Check our files with DuckDB and hyparquet (needs node and npm).
 	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release $(QUIET)
 	@rm -rf $(ARTIFACTS)/interop && mkdir -p $(ARTIFACTS)/interop
 	@$(ARTIFACTS)/bin/Interop/release/Interop $(ARTIFACTS)/interop
-	@cd $(ROOT)/tests/Interop && node selftest.mjs
+	@cd $(ROOT)/tests/Interop && node selftest.mjs > $(ARTIFACTS)/interop-selftest.log || { cat $(ARTIFACTS)/interop-selftest.log; exit 1; }
 	@node $(ROOT)/tests/Interop/compare.mjs $(ARTIFACTS)/interop
 
 readme: build ## Write the README's tables, graph and transcripts anew.
