@@ -113,7 +113,7 @@ public class MutationTests
             }
         }
 
-        if (RepositoryFiles.FindData("parquet-testing") is { } corpus)
+        if (Repository.Data("parquet-testing") is { } corpus)
         {
             sources.AddRange(Directory.GetFiles(corpus, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .Where(f => new FileInfo(f).Length <= LargestSource && !f.Contains("large_string_map", StringComparison.Ordinal))
