@@ -10,6 +10,7 @@ using static Pipeline.Tests.Parquet.ForgedFile;
 namespace Pipeline.Tests.Parquet;
 
 /// <summary>Files made to take a reader's memory, time or stack.</summary>
+[Collection(nameof(AloneCollection))]
 public class AttackTests
 {
     private const long Megabyte = 1 << 20;
@@ -386,10 +387,19 @@ public class AttackTests
 
     private static void Refused(string path, string reason, long most, double seconds)
     {
+        // A second try tells a slow file from a machine that was busy.
+        if (Read(path, reason, most) > seconds)
+        {
+            Assert.InRange(Read(path, reason, most), 0, seconds);
+        }
+    }
+
+    private static double Read(string path, string reason, long most)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
         var clock = Stopwatch.StartNew();
         List<ParquetException> faults = ReadEverything.Of(path);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, seconds);
+        double seconds = clock.Elapsed.TotalSeconds;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, most);
         Assert.NotEmpty(faults);
         Assert.All(faults, fault =>
@@ -398,5 +408,6 @@ public class AttackTests
             Assert.Contains(reason, fault.Message);
             Assert.DoesNotContain(fault.Message, char.IsControl);
         });
+        return seconds;
     }
 }

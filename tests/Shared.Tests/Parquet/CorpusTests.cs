@@ -8,6 +8,7 @@ namespace Pipeline.Tests.Parquet;
 /// The format's own conformance files, against what two independent readers made of them
 /// (tests/golden/parquet-corpus.json, whose maker is tests/Interop/corpus.mjs).
 /// </summary>
+[Collection(nameof(AloneCollection))]
 public class CorpusTests
 {
     private const string Corpus = "parquet-testing";

@@ -6,6 +6,7 @@ using Xunit;
 namespace Pipeline.Tests.Parquet;
 
 /// <summary>A damaged file is read or refused by one sentence: in no time, in no memory, and without any other exception.</summary>
+[Collection(nameof(AloneCollection))]
 public class MutationTests
 {
     private const int Seed = 20_250_102;

@@ -185,6 +185,36 @@ public class RoundTripTests
         Assert.Equal(damaged.Path, e.File);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_flipped_bit_of_a_page_is_noticed_where_there_are_checksums(bool checksums)
+    {
+        object?[][] rows = [.. Enumerable.Range(0, 100).Select(i => new object?[] { i })];
+        byte[] bytes = new SampleTable([new("a", ColumnType.Int32)], rows).Write(Plain with { Checksums = checksums });
+        int end;
+        using (var whole = new TemporaryFile(bytes))
+        using (ParquetFile file = ParquetFile.Open(whole.Path))
+        {
+            end = 4 + (int)Assert.Single(file.Metadata.RowGroups).Columns[0].CompressedSize;
+        }
+
+        for (int at = end - 400; at < end; at++)
+        {
+            bytes[at] ^= 16;
+            using var temporary = new TemporaryFile(bytes);
+            using ParquetFile file = ParquetFile.Open(temporary.Path);
+            if (checksums)
+            {
+                Assert.Contains("checksum", Assert.Throws<ParquetException>(() => file.ReadRecords().Count()).Message);
+            }
+            else
+            {
+                Assert.Equal(100, file.ReadRecords().Count());
+            }
+
+            bytes[at] ^= 16;
+        }
+    }
+
     [Fact]
     public void Columns_are_found_by_name_and_refused_by_name()
     {
