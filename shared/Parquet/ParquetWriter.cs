@@ -30,6 +30,7 @@ public sealed class ParquetWriter : IDisposable
     private readonly Stream output;
     private readonly ParquetWriterOptions options;
     private readonly PageCompressor compressor;
+    private readonly BlockPool blocks = new();
     private readonly ColumnWriter[] columns;
     private readonly List<WrittenGroup> groups = [];
     private readonly List<KeyValuePair<string, string>> keyValues = [];
@@ -53,8 +54,10 @@ public sealed class ParquetWriter : IDisposable
 
         this.output = output;
         this.options = options ?? new ParquetWriterOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.PageBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.RowGroupBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.RowGroupRows, 1);
         compressor = new PageCompressor(this.options.Codec, this.options.Level);
-        var blocks = new Stack<byte[]>();
         this.columns = [.. columns.Select(c => Create(c, this.options, compressor, blocks))];
         Put(Magic);
     }
@@ -86,7 +89,6 @@ public sealed class ParquetWriter : IDisposable
 
         RowCount++;
         groupRows++;
-        long buffered = 0;
         foreach (ColumnWriter column in columns)
         {
             if (column.Rows != RowCount)
@@ -94,11 +96,9 @@ public sealed class ParquetWriter : IDisposable
                 throw new InvalidOperationException(
                     $"column '{column.Column.Name}' has been given {column.Rows} values for {RowCount} rows");
             }
-
-            buffered += column.BufferedBytes;
         }
 
-        if (buffered >= options.RowGroupBytes || groupRows >= options.RowGroupRows)
+        if (blocks.Used >= options.RowGroupBytes || groupRows >= options.RowGroupRows)
         {
             FlushGroup();
         }
@@ -138,7 +138,7 @@ public sealed class ParquetWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => compressor.Dispose();
 
-    private static ColumnWriter Create(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, Stack<byte[]> blocks) =>
+    private static ColumnWriter Create(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks) =>
         column.Type switch
         {
             ColumnType.Bool => new ColumnWriter<bool>(column, options, compressor, blocks),

@@ -8,7 +8,6 @@ internal sealed class DictionaryDecoder<T> : ValueDecoder<T>
     private readonly RleDecoder runs = new();
     private readonly int[] indices = new int[Piece];
     private ReadOnlyMemory<T>? dictionary;
-    private bool hasIndices;
 
     /// <summary>The dictionary of the chunk, or null before a chunk's dictionary page.</summary>
     public void SetDictionary(ReadOnlyMemory<T>? values) => dictionary = values;
@@ -20,29 +19,17 @@ internal sealed class DictionaryDecoder<T> : ValueDecoder<T>
             throw new ParquetException("a page refers to a dictionary that is not there");
         }
 
-        // A page of nulls only may leave the width out.
-        int width = data.Length == 0 ? 0 : data.Span[0];
+        int width = data.Span[0];
         if (width > 32)
         {
             throw new ParquetException($"a page announces dictionary indices of {width} bits");
         }
 
-        hasIndices = data.Length > 0;
-        runs.Start(data.Length == 0 ? data : data[1..], width);
+        runs.Start(data[1..], width);
     }
 
     public override void Read(Span<T> destination)
     {
-        if (destination.IsEmpty)
-        {
-            return;
-        }
-
-        if (!hasIndices)
-        {
-            throw TooShort();
-        }
-
         ReadOnlySpan<T> values = dictionary!.Value.Span;
         while (!destination.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pipeline.Parquet.Writing;
 
 namespace Pipeline.Parquet.Encodings;
@@ -28,21 +29,26 @@ internal sealed class RleEncoder
         run = 0;
     }
 
-    /// <summary>Adds the same value a number of times.</summary>
+    /// <summary>Adds a value a number of times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint next, long count = 1)
     {
-        if (count == 0)
-        {
-            return;
-        }
-
-        if (next != value)
+        if (next != value && count > 0)
         {
             EndRun();
             value = next;
         }
 
         run += count;
+    }
+
+    /// <summary>Adds values one after the other.</summary>
+    public void Add(ReadOnlySpan<int> values)
+    {
+        foreach (int next in values)
+        {
+            Add((uint)next);
+        }
     }
 
     /// <summary>Writes what is pending.</summary>
@@ -54,6 +60,13 @@ internal sealed class RleEncoder
 
     private void EndRun()
     {
+        if (run == 1 && literalCount < MaxLiterals)
+        {
+            literals[literalCount++] = value;
+            run = 0;
+            return;
+        }
+
         // Groups are whole: the run first fills the last one up.
         if (run >= 8)
         {

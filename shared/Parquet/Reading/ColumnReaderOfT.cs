@@ -113,7 +113,9 @@ internal sealed class ColumnReader<T> : ColumnReader where T : unmanaged
     protected override void StartValues(in PageHeader header, ReadOnlyMemory<byte> data)
     {
         hasPages = true;
-        decoder = DecoderFor(header.Encoding);
+
+        // A page of nulls only may hold nothing, not even what its encoding starts with.
+        decoder = data.IsEmpty ? EmptyDecoder<T>.Instance : DecoderFor(header.Encoding);
         decoder.Start(data, header.ValueCount);
     }
 

@@ -4,9 +4,9 @@ namespace Pipeline.Parquet.Writing;
 /// The finished pages of a column, until its row group is written: blocks of one size out of a common pool, so that
 /// nothing is copied as it grows and the next row group takes the same memory.
 /// </summary>
-internal sealed class BlockBuffer(Stack<byte[]> pool)
+internal sealed class BlockBuffer(BlockPool pool)
 {
-    private const int BlockSize = 1 << 18;
+    private const int BlockSize = BlockPool.BlockSize;
 
     private readonly List<byte[]> blocks = [];
     private int used = BlockSize; // of the last block
@@ -16,11 +16,12 @@ internal sealed class BlockBuffer(Stack<byte[]> pool)
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Length += bytes.Length;
+        pool.Used += bytes.Length;
         while (!bytes.IsEmpty)
         {
             if (used == BlockSize)
             {
-                blocks.Add(pool.TryPop(out byte[]? block) ? block : GC.AllocateUninitializedArray<byte>(BlockSize));
+                blocks.Add(pool.Take());
                 used = 0;
             }
 
@@ -37,10 +38,11 @@ internal sealed class BlockBuffer(Stack<byte[]> pool)
         for (int i = 0; i < blocks.Count; i++)
         {
             output.Write(blocks[i], 0, i == blocks.Count - 1 ? used : BlockSize);
-            pool.Push(blocks[i]);
+            pool.Give(blocks[i]);
         }
 
         blocks.Clear();
+        pool.Used -= Length;
         used = BlockSize;
         Length = 0;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 using Pipeline.Parquet.Codecs;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Writing;
@@ -27,17 +28,18 @@ public sealed class ByteColumnWriter : ColumnWriter
     private bool hasDictionaryPage;
     private long plainBytes;                            // that the chunk's values would take without a dictionary
     private long indexBytes;                            // that they take with it
-    private byte[]? min;
-    private byte[]? max;
+    private readonly ByteBuffer min = new();
+    private readonly ByteBuffer max = new();
+    private bool hasBounds;
 
-    internal ByteColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, Stack<byte[]> blocks)
+    internal ByteColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks)
         : base(column, options, compressor, blocks)
     {
         encoder = new RleEncoder(encoded, 0);
         usesDictionary = options.UseDictionaries;
     }
 
-    /// <summary>A row with text, or null.</summary>
+    /// <summary>A row with text, or null. Half a surrogate pair becomes U+FFFD.</summary>
     public void Append(string? value)
     {
         if (value is null)
@@ -50,9 +52,23 @@ public sealed class ByteColumnWriter : ColumnWriter
         Put(value);
     }
 
-    /// <summary>A row with bytes.</summary>
+    /// <summary>A row with bytes, or null.</summary>
+    public void Append(byte[]? value)
+    {
+        if (value is null)
+        {
+            AppendNull();
+        }
+        else
+        {
+            Append(value.AsSpan());
+        }
+    }
+
+    /// <summary>A row with bytes; of a column of text, they must be UTF-8.</summary>
     public void Append(ReadOnlySpan<byte> value)
     {
+        CheckText(value);
         BeginScalar();
         Put(value);
     }
@@ -77,10 +93,11 @@ public sealed class ByteColumnWriter : ColumnWriter
         BeginList(elements.Count == 0);
         foreach (byte[]? element in elements)
         {
+            CheckText(element);
             AddElements(1, element is null);
             if (element is not null)
             {
-                Put(element);
+                Put(element.AsSpan());
             }
         }
     }
@@ -93,11 +110,7 @@ public sealed class ByteColumnWriter : ColumnWriter
             int width = Math.Max(1, LevelDecoder.BitWidth(Math.Max(0, dictionary.Count - 1)));
             encoded.Clear();
             encoder.Start(width);
-            foreach (int index in CollectionsMarshal.AsSpan(indices))
-            {
-                encoder.Add((uint)index);
-            }
-
+            encoder.Add(CollectionsMarshal.AsSpan(indices));
             encoder.Finish();
             indexBytes += 1 + encoded.Length;
             bool pays = dictionary.Bytes + indexBytes < plainBytes;
@@ -134,12 +147,20 @@ public sealed class ByteColumnWriter : ColumnWriter
         dictionaryCount = hasDictionaryPage ? dictionary.Count : 0;
         min = Short(this.min);
         max = Short(this.max);
-        this.min = this.max = null;
+        hasBounds = false;
         plainBytes = indexBytes = 0;
         hasDictionaryPage = false;
         usesDictionary = Options.UseDictionaries;
         dictionary.ForgetLater();
         Array.Clear(recent);
+    }
+
+    private void CheckText(ReadOnlySpan<byte> value)
+    {
+        if (Column.Type == ColumnType.String && !Utf8.IsValid(value))
+        {
+            throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: it takes UTF-8, and was given other bytes");
+        }
     }
 
     private void Put(string value)
@@ -215,20 +236,24 @@ public sealed class ByteColumnWriter : ColumnWriter
         PendingBytes = plain.Length;
     }
 
-    // Not by conversion, which makes a null array an empty bound.
-    private static ReadOnlyMemory<byte>? Short(byte[]? bound) => bound is { Length: <= MaxBoundBytes } ? new(bound) : null;
+    private ReadOnlyMemory<byte>? Short(ByteBuffer bound) =>
+        hasBounds && bound.Length <= MaxBoundBytes ? bound.Written.ToArray() : (ReadOnlyMemory<byte>?)null;
 
     private void Bound(ReadOnlySpan<byte> value)
     {
-        if (min is null || value.SequenceCompareTo(min) < 0)
+        if (!hasBounds || value.SequenceCompareTo(min.Written) < 0)
         {
-            min = value.ToArray();
+            min.Clear();
+            min.Put(value);
         }
 
-        if (max is null || value.SequenceCompareTo(max) > 0)
+        if (!hasBounds || value.SequenceCompareTo(max.Written) > 0)
         {
-            max = value.ToArray();
+            max.Clear();
+            max.Put(value);
         }
+
+        hasBounds = true;
     }
 
     private readonly record struct RecentText(string? Text, int Index, int Length);

@@ -15,7 +15,12 @@ public abstract class ColumnWriter
     /// <summary>Entries after which a page is closed, however few bytes they take: a million nulls take ten.</summary>
     private const int MaxPageEntries = 1 << 20;
 
+    /// <summary>A list of more pages than this is divided between pages.</summary>
+    private const int PagesPerList = 16;
+
     private readonly ParquetWriterOptions options;
+    private readonly bool isList;
+    private readonly int maxDefinition;
     private readonly PageCompressor compressor;
     private readonly ThriftWriter header = new();
     private readonly ByteBuffer body = new();
@@ -32,10 +37,13 @@ public abstract class ColumnWriter
     private long rows;
     private bool listIsOpen;
 
-    private protected ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, Stack<byte[]> blocks)
+    private protected ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks)
     {
         Column = column;
         this.options = options;
+        isList = column.IsList;
+        maxDefinition = column.MaxDefinition;
+        MaxPageBytes = (int)Math.Min((long)options.PageBytes * PagesPerList, 1 << 28);
         this.compressor = compressor;
         repetition = new RleEncoder(repetitionBytes, 1);
         definition = new RleEncoder(definitionBytes, LevelDecoder.BitWidth(column.MaxDefinition));
@@ -48,10 +56,10 @@ public abstract class ColumnWriter
     /// <summary>Rows that the column has been given.</summary>
     internal long Rows => rows;
 
-    /// <summary>Bytes held for the row group.</summary>
-    internal long BufferedBytes => pages.Length + PendingBytes;
-
     private protected ParquetWriterOptions Options => options;
+
+    /// <summary>Bytes of values after which a page is closed even within a list.</summary>
+    private protected int MaxPageBytes { get; }
 
     /// <summary>Bytes of values that are in no page yet.</summary>
     private protected int PendingBytes { get; set; }
@@ -85,7 +93,7 @@ public abstract class ColumnWriter
             offset += WriteDictionary(output, dictionary, dictionaryCount);
         }
 
-        if (Column.MaxDefinition > 0 || Column.IsList)
+        if (maxDefinition > 0 || isList)
         {
             encodings.Add(ValueEncoding.Rle);
         }
@@ -108,19 +116,19 @@ public abstract class ColumnWriter
 
     private protected void BeginScalar()
     {
-        if (Column.IsList)
+        if (isList)
         {
             throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: it takes lists");
         }
 
         BeginRow();
-        AddEntry(Column.MaxDefinition);
+        AddEntry(maxDefinition);
     }
 
     /// <summary>Starts a row's list, empty until <see cref="AddElements"/>.</summary>
     private protected void BeginList(bool isEmpty)
     {
-        if (!Column.IsList)
+        if (!isList)
         {
             throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: it takes no lists");
         }
@@ -147,12 +155,16 @@ public abstract class ColumnWriter
             return;
         }
 
+        if (PendingBytes >= MaxPageBytes)
+        {
+            FlushPage();
+        }
+
         repetition.Add(listIsOpen ? 1u : 0u);
         repetition.Add(1, count - 1);
         listIsOpen = true;
-        definition.Add((uint)(areNull ? Column.MaxDefinition - 1 : Column.MaxDefinition), count);
+        definition.Add((uint)(areNull ? maxDefinition - 1 : maxDefinition), count);
         pageEntries += count;
-        chunkEntries += count;
         if (areNull)
         {
             chunkNulls += count;
@@ -160,11 +172,11 @@ public abstract class ColumnWriter
     }
 
     /// <summary>Closes the page: also within a long list.</summary>
-    private protected void FlushPage()
+    private void FlushPage()
     {
         body.Clear();
-        PutLevels(Column.IsList, repetition, repetitionBytes);
-        PutLevels(Column.MaxDefinition > 0, definition, definitionBytes);
+        PutLevels(isList, repetition, repetitionBytes);
+        PutLevels(maxDefinition > 0, definition, definitionBytes);
         ValueEncoding encoding = EncodePage(body);
         PendingBytes = 0;
         encodings.Add(encoding);
@@ -180,6 +192,7 @@ public abstract class ColumnWriter
         pages.Write(header.Written);
         pages.Write(compressed);
         uncompressed += header.Written.Length + body.Length;
+        chunkEntries += pageEntries;
         pageEntries = 0;
     }
 
@@ -194,14 +207,17 @@ public abstract class ColumnWriter
 
     private void AddEntry(int level)
     {
-        if (Column.IsList)
+        if (isList)
         {
             repetition.Add(0);
         }
 
-        definition.Add((uint)level);
+        if (maxDefinition > 0)
+        {
+            definition.Add((uint)level);
+        }
+
         pageEntries++;
-        chunkEntries++;
     }
 
     private void PutLevels(bool areThere, RleEncoder encoder, ByteBuffer bytes)

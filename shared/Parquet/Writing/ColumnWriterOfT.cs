@@ -10,14 +10,11 @@ namespace Pipeline.Parquet;
 /// <typeparam name="T">The stored type.</typeparam>
 public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
 {
-    /// <summary>A list longer than this many pages is divided between pages.</summary>
-    private const int PagesPerList = 16;
-
     private readonly ByteBuffer values = new();
     private readonly ValueBounds<T> bounds = new();
     private int booleans; // in the buffer, which holds eight in a byte
 
-    internal ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, Stack<byte[]> blocks)
+    internal ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks)
         : base(column, options, compressor, blocks)
     {
     }
@@ -46,17 +43,13 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
     public void AppendList(ReadOnlySpan<T> elements)
     {
         BeginList(elements.IsEmpty);
-        int most = Math.Max(1, (int)Math.Min((long)Options.PageBytes * PagesPerList, 1 << 28) / Unsafe.SizeOf<T>());
+        int most = Math.Max(1, MaxPageBytes / Unsafe.SizeOf<T>());
         while (!elements.IsEmpty)
         {
             ReadOnlySpan<T> piece = elements[..Math.Min(most, elements.Length)];
             AddElements(piece.Length);
             Put(piece);
             elements = elements[piece.Length..];
-            if (!elements.IsEmpty)
-            {
-                FlushPage();
-            }
         }
     }
 
