@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Pipeline.Parquet.Codecs;
 using Pipeline.Parquet.Metadata;
 using Pipeline.Parquet.Writing;
 
@@ -29,8 +28,7 @@ public sealed class ParquetWriter : IDisposable
 
     private readonly Stream output;
     private readonly ParquetWriterOptions options;
-    private readonly PageCompressor compressor;
-    private readonly BlockPool blocks = new();
+    private readonly PagePipeline pipeline;
     private readonly ColumnWriter[] columns;
     private readonly List<WrittenGroup> groups = [];
     private readonly List<KeyValuePair<string, string>> keyValues = [];
@@ -57,8 +55,9 @@ public sealed class ParquetWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.PageBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.RowGroupBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.RowGroupRows, 1);
-        compressor = new PageCompressor(this.options.Codec, this.options.Level);
-        this.columns = [.. columns.Select(c => Create(c, this.options, compressor, blocks))];
+        ArgumentOutOfRangeException.ThrowIfLessThan(this.options.Threads, 1);
+        pipeline = new PagePipeline(this.options);
+        this.columns = [.. columns.Select(c => Create(c, this.options, pipeline))];
         Put(Magic);
     }
 
@@ -98,7 +97,7 @@ public sealed class ParquetWriter : IDisposable
             }
         }
 
-        if (blocks.Used >= options.RowGroupBytes || groupRows >= options.RowGroupRows)
+        if (pipeline.BufferedBytes >= options.RowGroupBytes || groupRows >= options.RowGroupRows)
         {
             FlushGroup();
         }
@@ -136,17 +135,17 @@ public sealed class ParquetWriter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => compressor.Dispose();
+    public void Dispose() => pipeline.Dispose();
 
-    private static ColumnWriter Create(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks) =>
+    private static ColumnWriter Create(ParquetColumn column, ParquetWriterOptions options, PagePipeline pipeline) =>
         column.Type switch
         {
-            ColumnType.Bool => new ColumnWriter<bool>(column, options, compressor, blocks),
-            ColumnType.Int32 => new ColumnWriter<int>(column, options, compressor, blocks),
-            ColumnType.Int64 => new ColumnWriter<long>(column, options, compressor, blocks),
-            ColumnType.Float => new ColumnWriter<float>(column, options, compressor, blocks),
-            ColumnType.Double => new ColumnWriter<double>(column, options, compressor, blocks),
-            _ => new ByteColumnWriter(column, options, compressor, blocks),
+            ColumnType.Bool => new ColumnWriter<bool>(column, options, pipeline),
+            ColumnType.Int32 => new ColumnWriter<int>(column, options, pipeline),
+            ColumnType.Int64 => new ColumnWriter<long>(column, options, pipeline),
+            ColumnType.Float => new ColumnWriter<float>(column, options, pipeline),
+            ColumnType.Double => new ColumnWriter<double>(column, options, pipeline),
+            _ => new ByteColumnWriter(column, options, pipeline),
         };
 
     private ColumnWriter Find(string name) =>
@@ -159,6 +158,11 @@ public sealed class ParquetWriter : IDisposable
             return;
         }
 
+        foreach (ColumnWriter column in columns)
+        {
+            column.FinishPages();
+        }
+
         var chunks = new WrittenChunk[columns.Length];
         for (int i = 0; i < chunks.Length; i++)
         {
@@ -166,6 +170,7 @@ public sealed class ParquetWriter : IDisposable
             position += chunks[i].CompressedSize;
         }
 
+        pipeline.BufferedBytes = 0;
         groups.Add(new WrittenGroup(chunks, groupRows));
         groupRows = 0;
     }

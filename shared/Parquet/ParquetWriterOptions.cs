@@ -23,7 +23,10 @@ public sealed record ParquetWriterOptions
     /// <summary>Bytes of values after which a page is closed, at the end of a row.</summary>
     public int PageBytes { get; init; } = 1 << 20;
 
-    /// <summary>Bytes in the file after which a row group is closed.</summary>
+    /// <summary>Threads that encode pages; the file does not depend on it. 1 leaves everything to the calling thread.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes of values, before compression, after which a row group is closed.</summary>
     public long RowGroupBytes { get; init; } = 64 << 20;
 
     /// <summary>Rows after which a row group is closed.</summary>

@@ -51,6 +51,30 @@ internal sealed class RleEncoder
         }
     }
 
+    /// <summary>Adds levels one after the other.</summary>
+    public void Add(ReadOnlySpan<byte> levels)
+    {
+        while (!levels.IsEmpty)
+        {
+            byte next = levels[0];
+            int count = 1;
+            while (count < levels.Length && count < 8 && levels[count] == next)
+            {
+                count++;
+            }
+
+            // The levels of a list go on like this for long: then they are looked through many at a time.
+            if (count == 8)
+            {
+                int more = levels[count..].IndexOfAnyExcept(next);
+                count = more < 0 ? levels.Length : count + more;
+            }
+
+            Add(next, count);
+            levels = levels[count..];
+        }
+    }
+
     /// <summary>Writes what is pending.</summary>
     public void Finish()
     {

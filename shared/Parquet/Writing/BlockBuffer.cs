@@ -16,7 +16,6 @@ internal sealed class BlockBuffer(BlockPool pool)
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Length += bytes.Length;
-        pool.Used += bytes.Length;
         while (!bytes.IsEmpty)
         {
             if (used == BlockSize)
@@ -42,7 +41,6 @@ internal sealed class BlockBuffer(BlockPool pool)
         }
 
         blocks.Clear();
-        pool.Used -= Length;
         used = BlockSize;
         Length = 0;
     }

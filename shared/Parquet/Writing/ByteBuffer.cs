@@ -13,6 +13,9 @@ internal sealed class ByteBuffer
 
     public void Clear() => Length = 0;
 
+    /// <summary>What has been appended from a position on, to be changed in place.</summary>
+    public Span<byte> Since(int position) => bytes.AsSpan(position, Length - position);
+
     /// <summary>Appends room that the caller fills.</summary>
     public Span<byte> Room(int count)
     {

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
-using Pipeline.Parquet.Codecs;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Writing;
 
@@ -17,27 +16,21 @@ public sealed class ByteColumnWriter : ColumnWriter
     /// <summary>Longer bounds are left out: they would make the footer, which everybody reads, larger than they are worth.</summary>
     private const int MaxBoundBytes = 1024;
 
-    private readonly ByteBuffer plain = new();          // values of the page, PLAIN, once the chunk does without a dictionary
     private readonly ByteBuffer text = new();
-    private readonly List<int> indices = [];            // values of the page, as entries of the dictionary
     private readonly BytePool dictionary = new();
-    private readonly RleEncoder encoder;
-    private readonly ByteBuffer encoded = new();
     private readonly RecentText[] recent = new RecentText[RecentTexts]; // that have a number, each where Place puts it
-    private bool usesDictionary;
+    private bool usesDictionary;                        // the page's values are numbers of entries, not the values themselves
+    private int indices;                                // of the page
+    private int lastIndex;
     private bool hasDictionaryPage;
     private long plainBytes;                            // that the chunk's values would take without a dictionary
-    private long indexBytes;                            // that they take with it
+    private long indexBytes;                            // that they take with it, at most
     private readonly ByteBuffer min = new();
     private readonly ByteBuffer max = new();
     private bool hasBounds;
 
-    internal ByteColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks)
-        : base(column, options, compressor, blocks)
-    {
-        encoder = new RleEncoder(encoded, 0);
-        usesDictionary = options.UseDictionaries;
-    }
+    internal ByteColumnWriter(ParquetColumn column, ParquetWriterOptions options, PagePipeline pipeline)
+        : base(column, options, pipeline) => usesDictionary = options.UseDictionaries;
 
     /// <summary>A row with text, or null. Half a surrogate pair becomes U+FFFD.</summary>
     public void Append(string? value)
@@ -102,42 +95,34 @@ public sealed class ByteColumnWriter : ColumnWriter
         }
     }
 
-    private protected override ValueEncoding EncodePage(ByteBuffer to)
+    private protected override void CloseValues(PageDraft draft)
     {
+        draft.Encoding = ValueEncoding.Plain;
+
         // A page of nulls only says nothing about whether a dictionary pays.
-        if (usesDictionary && indices.Count > 0)
+        if (!usesDictionary || indices == 0)
         {
-            int width = Math.Max(1, LevelDecoder.BitWidth(Math.Max(0, dictionary.Count - 1)));
-            encoded.Clear();
-            encoder.Start(width);
-            encoder.Add(CollectionsMarshal.AsSpan(indices));
-            encoder.Finish();
-            indexBytes += 1 + encoded.Length;
-            bool pays = dictionary.Bytes + indexBytes < plainBytes;
-            if (hasDictionaryPage || pays)
-            {
-                hasDictionaryPage = true;
-                to.Put((byte)width);
-                to.Put(encoded.Written);
-                indices.Clear();
-
-                // Pages so far keep the dictionary; those to come do without one that has grown too large.
-                usesDictionary = dictionary.Bytes < MaxDictionaryBytes;
-                return ValueEncoding.RleDictionary;
-            }
-
-            usesDictionary = false;
-            foreach (int index in CollectionsMarshal.AsSpan(indices))
-            {
-                PutPlain(dictionary[index]);
-            }
-
-            indices.Clear();
+            return;
         }
 
-        to.Put(plain.Written);
-        plain.Clear();
-        return ValueEncoding.Plain;
+        int width = Math.Max(1, LevelDecoder.BitWidth(dictionary.Count - 1));
+        indexBytes += 1 + ((long)indices * width + 7) / 8;
+        if (hasDictionaryPage || dictionary.Bytes + indexBytes < plainBytes)
+        {
+            hasDictionaryPage = true;
+            draft.Encoding = ValueEncoding.RleDictionary;
+            draft.IndexWidth = width;
+
+            // Pages so far keep the dictionary; those to come do without one that has grown too large.
+            usesDictionary = dictionary.Bytes < MaxDictionaryBytes;
+        }
+        else
+        {
+            usesDictionary = false;
+            LookUp(draft.Values);
+        }
+
+        indices = 0;
     }
 
     private protected override void FinishChunk(
@@ -192,7 +177,7 @@ public sealed class ByteColumnWriter : ColumnWriter
 
         ReadOnlySpan<byte> bytes = Encode(value);
         Put(bytes);
-        known = new RecentText(value, indices[^1], bytes.Length);
+        known = new RecentText(value, lastIndex, bytes.Length);
     }
 
     private static int Place(string value) =>
@@ -225,15 +210,29 @@ public sealed class ByteColumnWriter : ColumnWriter
 
     private void AddIndex(int index, int length)
     {
-        indices.Add(index);
+        lastIndex = index;
+        Draft.Values.Put<int>(index);
+        indices++;
         plainBytes += 4 + length;
-        PendingBytes = indices.Count >= MaxIndicesPerPage || dictionary.Bytes >= MaxDictionaryBytes ? Options.PageBytes : indices.Count * 2;
+        PendingBytes = indices >= MaxIndicesPerPage || dictionary.Bytes >= MaxDictionaryBytes ? Options.PageBytes : indices * 2;
+    }
+
+    /// <summary>Puts the values themselves in the place of their numbers.</summary>
+    private void LookUp(ByteBuffer values)
+    {
+        text.Clear();
+        text.Put(values.Written);
+        values.Clear();
+        foreach (int index in MemoryMarshal.Cast<byte, int>(text.Written))
+        {
+            values.PutWithLength(dictionary[index]);
+        }
     }
 
     private void PutPlain(ReadOnlySpan<byte> value)
     {
-        plain.PutWithLength(value);
-        PendingBytes = plain.Length;
+        Draft.Values.PutWithLength(value);
+        PendingBytes = Draft.Values.Length;
     }
 
     private ReadOnlyMemory<byte>? Short(ByteBuffer bound) =>

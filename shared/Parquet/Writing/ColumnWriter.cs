@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using Pipeline.Parquet.Codecs;
 using Pipeline.Parquet.Encodings;
-using Pipeline.Parquet.Metadata;
 using Pipeline.Parquet.Writing;
 
 namespace Pipeline.Parquet;
@@ -18,50 +15,46 @@ public abstract class ColumnWriter
     /// <summary>A list of more pages than this is divided between pages.</summary>
     private const int PagesPerList = 16;
 
-    private readonly ParquetWriterOptions options;
+    private readonly PagePipeline pipeline;
     private readonly bool isList;
     private readonly int maxDefinition;
-    private readonly PageCompressor compressor;
-    private readonly ThriftWriter header = new();
-    private readonly ByteBuffer body = new();
-    private readonly ByteBuffer repetitionBytes = new();
-    private readonly ByteBuffer definitionBytes = new();
-    private readonly RleEncoder repetition;
-    private readonly RleEncoder definition;
-    private readonly BlockBuffer pages;
+    private readonly int definitionWidth;
+    private readonly Queue<PageDraft> inWork = [];     // closed pages that may not be encoded yet, in order
+    private readonly BlockBuffer pages;                // pages that are
     private readonly SortedSet<ValueEncoding> encodings = [];
-    private int pageEntries;
     private long chunkEntries;
     private long chunkNulls;
     private long uncompressed;
-    private long rows;
     private bool listIsOpen;
 
-    private protected ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks)
+    private protected ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PagePipeline pipeline)
     {
         Column = column;
-        this.options = options;
+        Options = options;
+        this.pipeline = pipeline;
         isList = column.IsList;
         maxDefinition = column.MaxDefinition;
+        definitionWidth = LevelDecoder.BitWidth(maxDefinition);
         MaxPageBytes = (int)Math.Min((long)options.PageBytes * PagesPerList, 1 << 28);
-        this.compressor = compressor;
-        repetition = new RleEncoder(repetitionBytes, 1);
-        definition = new RleEncoder(definitionBytes, LevelDecoder.BitWidth(column.MaxDefinition));
-        pages = new BlockBuffer(blocks);
+        Draft = pipeline.NewDraft();
+        pages = new BlockBuffer(pipeline.Blocks);
     }
 
     /// <summary>The column.</summary>
     public ParquetColumn Column { get; }
 
     /// <summary>Rows that the column has been given.</summary>
-    internal long Rows => rows;
+    internal long Rows { get; private set; }
 
-    private protected ParquetWriterOptions Options => options;
+    private protected ParquetWriterOptions Options { get; }
+
+    /// <summary>The page that is being filled.</summary>
+    private protected PageDraft Draft { get; private set; }
 
     /// <summary>Bytes of values after which a page is closed even within a list.</summary>
     private protected int MaxPageBytes { get; }
 
-    /// <summary>Bytes of values that are in no page yet.</summary>
+    /// <summary>Bytes that the values of the page will take, about.</summary>
     private protected int PendingBytes { get; set; }
 
     /// <summary>A row without a value, or without a list.</summary>
@@ -77,20 +70,28 @@ public abstract class ColumnWriter
         chunkNulls++;
     }
 
+    /// <summary>Closes the last page of a row group, so that the pages of all columns are encoded side by side.</summary>
+    internal void FinishPages()
+    {
+        if (Draft.Entries > 0)
+        {
+            ClosePage();
+        }
+    }
+
     /// <summary>Writes the pages to the file and tells what they are.</summary>
     internal WrittenChunk Drain(Stream output, long offset)
     {
-        if (pageEntries > 0)
-        {
-            FlushPage();
-        }
-
+        Collect(waits: true);
         FinishChunk(out ReadOnlySpan<byte> dictionary, out int dictionaryCount, out ReadOnlyMemory<byte>? min, out ReadOnlyMemory<byte>? max);
         long dictionaryOffset = 0, start = offset;
         if (dictionaryCount > 0)
         {
+            (int size, int uncompressedSize) = pipeline.WriteDictionary(output, dictionary, dictionaryCount);
             dictionaryOffset = offset;
-            offset += WriteDictionary(output, dictionary, dictionaryCount);
+            offset += size;
+            uncompressed += uncompressedSize;
+            encodings.Add(ValueEncoding.Plain);
         }
 
         if (maxDefinition > 0 || isList)
@@ -107,8 +108,8 @@ public abstract class ColumnWriter
         return chunk;
     }
 
-    /// <summary>Appends the page's values in their encoding.</summary>
-    private protected abstract ValueEncoding EncodePage(ByteBuffer to);
+    /// <summary>Says how the draft's values are to be stored, and forgets that they are there.</summary>
+    private protected abstract void CloseValues(PageDraft draft);
 
     /// <summary>Gives the dictionary and the bounds of the chunk, and forgets them.</summary>
     private protected abstract void FinishChunk(
@@ -155,53 +156,26 @@ public abstract class ColumnWriter
             return;
         }
 
-        if (PendingBytes >= MaxPageBytes)
+        if (PendingBytes >= MaxPageBytes || Draft.Entries >= MaxPageEntries * PagesPerList)
         {
-            FlushPage();
+            ClosePage();
         }
 
-        repetition.Add(listIsOpen ? 1u : 0u);
-        repetition.Add(1, count - 1);
+        Span<byte> repetition = Draft.Repetition.Room(count);
+        repetition.Fill(1);
+        repetition[0] = (byte)(listIsOpen ? 1 : 0);
         listIsOpen = true;
-        definition.Add((uint)(areNull ? maxDefinition - 1 : maxDefinition), count);
-        pageEntries += count;
-        if (areNull)
-        {
-            chunkNulls += count;
-        }
-    }
-
-    /// <summary>Closes the page: also within a long list.</summary>
-    private void FlushPage()
-    {
-        body.Clear();
-        PutLevels(isList, repetition, repetitionBytes);
-        PutLevels(maxDefinition > 0, definition, definitionBytes);
-        ValueEncoding encoding = EncodePage(body);
-        PendingBytes = 0;
-        encodings.Add(encoding);
-        ReadOnlySpan<byte> compressed = compressor.Compress(body.Written);
-        BeginHeader(PageType.Data, body.Length, compressed);
-        int outer = header.BeginStruct(5);
-        header.Int32(1, pageEntries);
-        header.Int32(2, (int)encoding);
-        header.Int32(3, (int)ValueEncoding.Rle);
-        header.Int32(4, (int)ValueEncoding.Rle);
-        header.EndStruct(outer);
-        header.EndStruct(0);
-        pages.Write(header.Written);
-        pages.Write(compressed);
-        uncompressed += header.Written.Length + body.Length;
-        chunkEntries += pageEntries;
-        pageEntries = 0;
+        Draft.Definition.Room(count).Fill((byte)(areNull ? maxDefinition - 1 : maxDefinition));
+        Draft.Entries += count;
+        chunkNulls += areNull ? count : 0;
     }
 
     private void BeginRow()
     {
-        rows++;
-        if (PendingBytes >= options.PageBytes || pageEntries >= MaxPageEntries)
+        Rows++;
+        if (PendingBytes >= Options.PageBytes || Draft.Entries >= MaxPageEntries)
         {
-            FlushPage();
+            ClosePage();
         }
     }
 
@@ -209,54 +183,42 @@ public abstract class ColumnWriter
     {
         if (isList)
         {
-            repetition.Add(0);
+            Draft.Repetition.Put((byte)0);
         }
 
         if (maxDefinition > 0)
         {
-            definition.Add((uint)level);
+            Draft.Definition.Put((byte)level);
         }
 
-        pageEntries++;
+        Draft.Entries++;
     }
 
-    private void PutLevels(bool areThere, RleEncoder encoder, ByteBuffer bytes)
+    /// <summary>Closes the page: also within a long list.</summary>
+    private void ClosePage()
     {
-        encoder.Finish();
-        if (areThere)
+        PageDraft page = Draft;
+        CloseValues(page);
+        page.DefinitionWidth = definitionWidth;
+        encodings.Add(page.Encoding);
+        chunkEntries += page.Entries;
+        pipeline.BufferedBytes += PendingBytes;
+        PendingBytes = 0;
+        pipeline.Submit(page);
+        inWork.Enqueue(page);
+        Collect(waits: false);
+        Draft = pipeline.NewDraft();
+    }
+
+    /// <summary>Takes over the pages that are encoded, in order; with <paramref name="waits"/> all of them.</summary>
+    private void Collect(bool waits)
+    {
+        while (inWork.TryPeek(out PageDraft? page) && (waits || page.IsDone))
         {
-            BinaryPrimitives.WriteInt32LittleEndian(body.Room(4), bytes.Length);
-            body.Put(bytes.Written);
-        }
-
-        bytes.Clear();
-    }
-
-    private int WriteDictionary(Stream output, ReadOnlySpan<byte> values, int count)
-    {
-        ReadOnlySpan<byte> compressed = compressor.Compress(values);
-        BeginHeader(PageType.Dictionary, values.Length, compressed);
-        int outer = header.BeginStruct(7);
-        header.Int32(1, count);
-        header.Int32(2, (int)ValueEncoding.Plain);
-        header.EndStruct(outer);
-        header.EndStruct(0);
-        output.Write(header.Written);
-        output.Write(compressed);
-        uncompressed += header.Written.Length + values.Length;
-        encodings.Add(ValueEncoding.Plain);
-        return header.Written.Length + compressed.Length;
-    }
-
-    private void BeginHeader(PageType type, int uncompressedSize, ReadOnlySpan<byte> compressed)
-    {
-        header.Clear();
-        header.Int32(1, (int)type);
-        header.Int32(2, uncompressedSize);
-        header.Int32(3, compressed.Length);
-        if (options.Checksums)
-        {
-            header.Int32(4, (int)Crc32.Compute(compressed));
+            page.Wait();
+            pages.Write(page.Output.Written);
+            uncompressed += page.UncompressedSize;
+            pipeline.Recycle(inWork.Dequeue());
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Pipeline.Parquet.Codecs;
-using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Writing;
 
 namespace Pipeline.Parquet;
@@ -10,12 +8,11 @@ namespace Pipeline.Parquet;
 /// <typeparam name="T">The stored type.</typeparam>
 public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
 {
-    private readonly ByteBuffer values = new();
     private readonly ValueBounds<T> bounds = new();
-    private int booleans; // in the buffer, which holds eight in a byte
+    private int booleans; // in the page, which holds eight in a byte
 
-    internal ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PageCompressor compressor, BlockPool blocks)
-        : base(column, options, compressor, blocks)
+    internal ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PagePipeline pipeline)
+        : base(column, options, pipeline)
     {
     }
 
@@ -67,23 +64,12 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
         }
     }
 
-    private protected override ValueEncoding EncodePage(ByteBuffer to)
+    private protected override void CloseValues(PageDraft draft)
     {
-        ValueEncoding encoding = ValueEncoding.Plain;
-        ReadOnlySpan<byte> plain = values.Written;
-        if (Options.SplitFloats && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
-        {
-            encoding = ValueEncoding.ByteStreamSplit;
-            ByteStreamSplit.Encode(plain, Unsafe.SizeOf<T>(), to.Room(plain.Length));
-        }
-        else
-        {
-            to.Put(plain);
-        }
-
-        values.Clear();
+        bool isSplit = Options.SplitFloats && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
+        draft.Encoding = isSplit ? ValueEncoding.ByteStreamSplit : ValueEncoding.Plain;
+        draft.ValueWidth = Unsafe.SizeOf<T>();
         booleans = 0;
-        return encoding;
     }
 
     private protected override void FinishChunk(
@@ -99,8 +85,8 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
         bounds.Add(added);
         if (typeof(T) != typeof(bool))
         {
-            values.Put(MemoryMarshal.AsBytes(added));
-            PendingBytes = values.Length;
+            Draft.Values.Put(MemoryMarshal.AsBytes(added));
+            PendingBytes = Draft.Values.Length;
             return;
         }
 
@@ -108,17 +94,17 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
         {
             if ((booleans & 7) == 0)
             {
-                values.Put((byte)0);
+                Draft.Values.Put((byte)0);
             }
 
             if (value)
             {
-                values.Last |= (byte)(1 << (booleans & 7));
+                Draft.Values.Last |= (byte)(1 << (booleans & 7));
             }
 
             booleans++;
         }
 
-        PendingBytes = values.Length;
+        PendingBytes = Draft.Values.Length;
     }
 }
