@@ -5,7 +5,7 @@ using Pipeline.Parquet.Reading;
 namespace Pipeline.Parquet;
 
 /// <summary>
-/// An open Parquet file. Opening reads the footer only; <see cref="Read"/> then reads the columns asked for, and
+/// An open Parquet file. Opening reads the footer only; <see cref="Read(IReadOnlyList{string})"/> then reads the columns asked for, and
 /// <see cref="ReadRecords"/> puts rows of any nesting together.
 /// </summary>
 /// <example>
@@ -93,7 +93,15 @@ public sealed class ParquetFile : IDisposable
     /// <summary>Reads the named columns, batch by batch.</summary>
     /// <param name="columns">Paths of leaf columns, or names of top-level columns that hold one leaf.</param>
     /// <exception cref="ParquetException">There is no such column.</exception>
-    public RowBatches Read(params IReadOnlyList<string> columns)
+    public RowBatches Read(params IReadOnlyList<string> columns) => Read(columns, ..);
+
+    /// <summary>
+    /// Reads the named columns of some row groups. Several readers of one file may work side by side, each on row groups of its own.
+    /// </summary>
+    /// <param name="columns">Paths of leaf columns, or names of top-level columns that hold one leaf.</param>
+    /// <param name="rowGroups">Which row groups.</param>
+    /// <exception cref="ParquetException">There is no such column.</exception>
+    public RowBatches Read(IReadOnlyList<string> columns, Range rowGroups)
     {
         var leaves = new ColumnDescriptor[columns.Count];
         for (int i = 0; i < leaves.Length; i++)
@@ -105,7 +113,7 @@ public sealed class ParquetFile : IDisposable
             }
         }
 
-        return new RowBatches(this, source, leaves);
+        return new RowBatches(this, source, leaves, rowGroups);
     }
 
     /// <summary>Reads whole rows of any nesting as objects.</summary>

@@ -15,12 +15,17 @@ public sealed class RowBatches : IDisposable
 
     private readonly ParquetFile file;
     private readonly ColumnReader[] readers;
-    private int group = -1;
+    private readonly int firstGroup;
+    private readonly int endGroup;
+    private int group;    // whose rows are read; one before the first at the start
     private long left;
 
-    internal RowBatches(ParquetFile file, FileSource source, ColumnDescriptor[] columns)
+    internal RowBatches(ParquetFile file, FileSource source, ColumnDescriptor[] columns, Range rowGroups)
     {
         this.file = file;
+        (firstGroup, int count) = rowGroups.GetOffsetAndLength(file.Metadata.RowGroups.Count);
+        endGroup = firstGroup + count;
+        group = firstGroup - 1;
         readers = Array.ConvertAll(columns, c => ColumnReader.Create(source, c));
     }
 
@@ -43,7 +48,7 @@ public sealed class RowBatches : IDisposable
         Reader(column).Batch as ByteColumnBatch
         ?? throw new ParquetException($"it holds {Reader(column).Column.Type}, bytes or text were expected", file.Path, column);
 
-    /// <summary>Reads the next rows; false at the end of the file.</summary>
+    /// <summary>Reads the next rows; false after the last.</summary>
     /// <param name="maxRows">How many at most, and never more than a million; 0 leaves it to the size of a row.</param>
     /// <exception cref="ParquetException">The file is damaged.</exception>
     public bool Next(int maxRows = 0)
@@ -51,9 +56,9 @@ public sealed class RowBatches : IDisposable
         while (left == 0)
         {
             FinishGroup();
-            if (++group >= file.Metadata.RowGroups.Count)
+            if (++group >= endGroup)
             {
-                group = file.Metadata.RowGroups.Count;
+                group = endGroup;
                 Count = 0;
                 return false;
             }
@@ -105,7 +110,7 @@ public sealed class RowBatches : IDisposable
 
     private void FinishGroup()
     {
-        if (group < 0 || group >= file.Metadata.RowGroups.Count || file.Metadata.RowGroups[group].RowCount == 0)
+        if (group < firstGroup || group >= endGroup || file.Metadata.RowGroups[group].RowCount == 0)
         {
             return;
         }

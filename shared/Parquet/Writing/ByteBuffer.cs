@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pipeline.Parquet.Writing;
@@ -31,11 +32,39 @@ internal sealed class ByteBuffer
         return bytes.AsSpan(needed - count, count);
     }
 
-    public void Put(byte value) => Room(1)[0] = value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(byte value)
+    {
+        byte[] room = bytes;
+        int at = Length;
+        if ((uint)at < (uint)room.Length)
+        {
+            room[at] = value;
+            Length = at + 1;
+        }
+        else
+        {
+            Room(1)[0] = value;
+        }
+    }
 
     public void Put(ReadOnlySpan<byte> values) => values.CopyTo(Room(values.Length));
 
-    public void Put<T>(T value) where T : unmanaged => MemoryMarshal.Write(Room(System.Runtime.CompilerServices.Unsafe.SizeOf<T>()), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put<T>(T value) where T : unmanaged
+    {
+        byte[] room = bytes;
+        int at = Length;
+        if (at <= room.Length - Unsafe.SizeOf<T>())
+        {
+            Unsafe.WriteUnaligned(ref room[at], value);
+            Length = at + Unsafe.SizeOf<T>();
+        }
+        else
+        {
+            MemoryMarshal.Write(Room(Unsafe.SizeOf<T>()), value);
+        }
+    }
 
     /// <summary>Appends a value of PLAIN: its length in four bytes, and its bytes.</summary>
     public void PutWithLength(ReadOnlySpan<byte> value)

@@ -181,17 +181,18 @@ public abstract class ColumnWriter
 
     private void AddEntry(int level)
     {
+        PageDraft draft = Draft;
         if (isList)
         {
-            Draft.Repetition.Put((byte)0);
+            draft.Repetition.Put((byte)0);
         }
 
         if (maxDefinition > 0)
         {
-            Draft.Definition.Put((byte)level);
+            draft.Definition.Put((byte)level);
         }
 
-        Draft.Entries++;
+        draft.Entries++;
     }
 
     /// <summary>Closes the page: also within a long list.</summary>

@@ -79,6 +79,40 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void Row_groups_can_be_read_by_themselves_and_side_by_side()
+    {
+        SampleTable table = SampleTable.Random(new Random(2), [new("a", ColumnType.Int64), new("b", ColumnType.String)], 350);
+        using var temporary = new TemporaryFile(table.Write(Plain with { RowGroupRows = 100 }));
+        using ParquetFile file = ParquetFile.Open(temporary.Path);
+        var sums = new (long Rows, long Sum)[4];
+        Parallel.For(0, 4, g => sums[g] = Sum(file.Read(["a"], g..(g + 1))));
+        Assert.Equal([100, 100, 100, 50], sums.Select(s => s.Rows));
+        Assert.Equal(Sum(file.Read("a")), (350, sums.Aggregate(0L, (total, s) => unchecked(total + s.Sum))));
+        Assert.Equal(Sum(file.Read(["a"], 1..^1)), (200, unchecked(sums[1].Sum + sums[2].Sum)));
+        Assert.Equal((0, 0), Sum(file.Read(["a"], 4..)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.Read(["a"], 3..6));
+
+        static (long Rows, long Sum) Sum(RowBatches batches)
+        {
+            (long rows, long sum) = (0, 0);
+            using (batches)
+            {
+                while (batches.Next(7))
+                {
+                    foreach (long value in batches.Column<long>("a").Values)
+                    {
+                        sum = unchecked(sum + value);
+                    }
+
+                    rows += batches.Count;
+                }
+            }
+
+            return (rows, sum);
+        }
+    }
+
+    [Fact]
     public void Rows_are_divided_into_row_groups_by_size()
     {
         object?[][] rows = [.. Enumerable.Range(0, 3000).Select(i => new object?[] { (long)i })];
