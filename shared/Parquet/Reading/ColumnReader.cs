@@ -14,7 +14,7 @@ internal abstract class ColumnReader : IDisposable
 
     /// <summary>
     /// Runs and dictionaries let a few bytes stand for many values. What a batch expands to is believed up to this many
-    /// values, and beyond that up to this many for each byte of the chunk.
+    /// values, and beyond that up to this many for each byte that the chunk's pages have come to after decompression.
     /// </summary>
     private const long TrustedValues = 1 << 24, TrustedValuesPerByte = 1024;
 
@@ -26,7 +26,6 @@ internal abstract class ColumnReader : IDisposable
     private byte[] batchRepetition = [];
     private byte[] batchDefinition = [];
     private int batchLevels;
-    private ColumnChunkMetadata chunk = null!;
     private long entriesLeft;      // of the chunk, in pages not yet started
     private int pageEntriesLeft;   // of the page, not yet decoded to levels
     private int pieceAt;
@@ -69,7 +68,6 @@ internal abstract class ColumnReader : IDisposable
     /// <summary>Starts on a row group's chunk.</summary>
     public void Start(ColumnChunkMetadata chunk)
     {
-        this.chunk = chunk;
         entriesLeft = chunk.ValueCount;
         pageEntriesLeft = pieceAt = pieceEnd = 0;
         StartChunk();
@@ -115,7 +113,7 @@ internal abstract class ColumnReader : IDisposable
             AppendLevels(ref batchDefinition, definitionPiece, count);
             batchLevels += count;
             int present = Present(count);
-            Reserve(Batch.Slots + present);
+            GrowSlots(Batch.Slots + present);
             ReadValues(Batch.Slots, present);
             Batch.Slots += present;
             pieceAt += count;
@@ -161,7 +159,7 @@ internal abstract class ColumnReader : IDisposable
 
     private void ReadFlat(ColumnBatch batch, int rows)
     {
-        Reserve(rows);
+        GrowSlots(rows);
         while (batch.Slots < rows)
         {
             if (!HavePiece())
@@ -268,7 +266,7 @@ internal abstract class ColumnReader : IDisposable
                 }
 
                 CheckExpansion(first + (long)count);
-                Reserve(first + count);
+                GrowSlots(first + count);
                 ReadValues(first, present);
                 Spread(first, present, levels);
                 MarkNulls(ref batch.SlotNulls, batch.HasNullElements, first, levels, first + count);
@@ -279,7 +277,7 @@ internal abstract class ColumnReader : IDisposable
         }
 
         CheckExpansion(first + (long)count);
-        Reserve(first + count);
+        GrowSlots(first + count);
         ReadValues(first, count);
         if (batch.HasNullElements)
         {
@@ -388,13 +386,11 @@ internal abstract class ColumnReader : IDisposable
     private int Present(int count) =>
         pieceIsWhole ? count : definitionPiece.AsSpan(pieceAt, count).Count((byte)Column.MaxDefinition);
 
-    private void Reserve(int slots) => GrowSlots(slots);
-
     private void CheckExpansion(long values)
     {
-        if (values > TrustedValues && values / TrustedValuesPerByte > chunk.CompressedSize)
+        if (values > TrustedValues && values / TrustedValuesPerByte > pages.DecompressedBytes)
         {
-            throw new ParquetException($"its {chunk.CompressedSize} bytes expand to more than {values} values, which no writer would make");
+            throw new ParquetException($"its {pages.DecompressedBytes} bytes expand to more than {values} values, which no writer would make");
         }
     }
 

@@ -43,6 +43,9 @@ internal sealed class PageReader : IDisposable
     /// <summary>Uncompressed values of the current data page, or content of the current dictionary page. Valid until the next page.</summary>
     public ReadOnlyMemory<byte> Values { get; private set; }
 
+    /// <summary>Bytes of the chunk's data pages so far, after decompression.</summary>
+    public long DecompressedBytes { get; private set; }
+
     /// <summary>Starts on a chunk.</summary>
     public void Start(ColumnChunkMetadata chunk)
     {
@@ -52,6 +55,7 @@ internal sealed class PageReader : IDisposable
         }
 
         this.chunk = chunk;
+        DecompressedBytes = 0;
         position = chunk.FirstPageOffset;
         if (position < 4 || chunk.CompressedSize < 0 || position > file.Length || chunk.CompressedSize > file.Length - position)
         {
@@ -83,6 +87,7 @@ internal sealed class PageReader : IDisposable
                 case PageType.Data:
                     CheckEntries();
                     ReadOnlyMemory<byte> page = Decompress(body, Header.UncompressedSize);
+                    DecompressedBytes += page.Length;
                     page = StartLevels(repetition, column.MaxRepetition, Header.RepetitionEncoding, page);
                     Values = StartLevels(definition, column.MaxDefinition, Header.DefinitionEncoding, page);
                     return;
@@ -121,6 +126,7 @@ internal sealed class PageReader : IDisposable
 
         // Writers leave an empty rest uncompressed although they say that it is compressed.
         Values = Header.IsCompressed && uncompressed > 0 ? Decompress(values, uncompressed) : values;
+        DecompressedBytes += levels + Values.Length;
     }
 
     private static ReadOnlyMemory<byte> StartLevels(LevelDecoder decoder, int maximum, int entries, ValueEncoding encoding, ReadOnlyMemory<byte> page)

@@ -79,6 +79,29 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void A_great_many_equal_values_that_compress_to_nothing_are_no_attack()
+    {
+        using var temporary = new TemporaryFile();
+        using (FileStream stream = File.Create(temporary.Path))
+        using (var writer = new ParquetWriter(stream, [new("silence", ColumnType.Bool, IsList: true)]))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                writer.Column<bool>("silence").AppendList(new bool[1_000_000]);
+                writer.EndRow();
+            }
+
+            writer.Finish();
+        }
+
+        using ParquetFile file = ParquetFile.Open(temporary.Path);
+        Assert.InRange(file.Length, 1, 20_000);
+        using RowBatches batches = file.Read("silence");
+        Assert.True(batches.Next(20));
+        Assert.Equal(20_000_000, batches[0].Slots);
+    }
+
+    [Fact]
     public void Row_groups_can_be_read_by_themselves_and_side_by_side()
     {
         SampleTable table = SampleTable.Random(new Random(2), [new("a", ColumnType.Int64), new("b", ColumnType.String)], 350);
