@@ -99,7 +99,7 @@ test: build ## Build and run all tests.
 	  $(foreach t,$(TESTS),$(ARTIFACTS)/tests/$t.log); \
 	exit $$failed
 
-interop: ## Check our files with DuckDB and hyparquet (needs node and npm).
+interop: ## Check with DuckDB and hyparquet, both ways (needs node and npm).
 	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
 	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
 	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release $(QUIET)
@@ -107,6 +107,8 @@ interop: ## Check our files with DuckDB and hyparquet (needs node and npm).
 	@$(ARTIFACTS)/bin/Interop/release/Interop $(ARTIFACTS)/interop
 	@cd $(ROOT)/tests/Interop && node selftest.mjs > $(ARTIFACTS)/interop-selftest.log || { cat $(ARTIFACTS)/interop-selftest.log; exit 1; }
 	@node $(ROOT)/tests/Interop/compare.mjs $(ARTIFACTS)/interop
+	@rm -rf $(ARTIFACTS)/foreign && node $(ROOT)/tests/Interop/foreign.mjs $(ARTIFACTS)/foreign
+	@$(ARTIFACTS)/bin/Interop/release/Interop --read $(ARTIFACTS)/foreign
 
 readme: build ## Write the README's tables, graph and transcripts anew.
 	@dotnet build $(ROOT)/tests/Pipeline.Tests -c Release $(QUIET)

@@ -1,21 +1,27 @@
-// Writes files with the Parquet library, and beside each what was meant, for compare.mjs to check with other readers.
+// Our side of the check against other readers and writers.
 //
-//   Interop FOLDER
+//   Interop FOLDER           writes files with the Parquet library, and beside each what was meant, for compare.mjs
+//   Interop --read FOLDER    reads the files that foreign.mjs had another writer make, and compares with their text
 using Pipeline.Tests.Interop;
 
-if (args.Length != 1)
+switch (args)
 {
-    Console.Error.WriteLine("usage: Interop FOLDER");
-    return 2;
-}
+    case ["--read", var folder]:
+        return ForeignFiles.Compare(folder, Console.Out) ? 0 : 1;
 
-Directory.CreateDirectory(args[0]);
-int files = 0;
-foreach (Sample sample in Samples.All())
-{
-    sample.Write(args[0]);
-    files++;
-}
+    case [var folder] when !folder.StartsWith('-'):
+        Directory.CreateDirectory(folder);
+        int files = 0;
+        foreach (Sample sample in Samples.All())
+        {
+            sample.Write(folder);
+            files++;
+        }
 
-Console.WriteLine($"{files} files in {args[0]}");
-return 0;
+        Console.WriteLine($"{files} files in {folder}");
+        return 0;
+
+    default:
+        Console.Error.WriteLine("usage: Interop [--read] FOLDER");
+        return 2;
+}

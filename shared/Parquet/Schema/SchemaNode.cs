@@ -87,7 +87,7 @@ public sealed class SchemaNode
     }
 
     /// <summary>For a list by the format's rules, the node of its elements; otherwise null.</summary>
-    internal SchemaNode? ListElement
+    public SchemaNode? ListElement
     {
         get
         {
@@ -108,7 +108,7 @@ public sealed class SchemaNode
     }
 
     /// <summary>For a map, the repeated group of key and (mostly) value; otherwise null.</summary>
-    internal SchemaNode? MapEntry =>
+    public SchemaNode? MapEntry =>
         Logical.Kind == LogicalKind.Map
         && Children is [{ Repetition: Repetition.Repeated, IsLeaf: false, Children.Count: 1 or 2 } entry]
             ? entry
