@@ -9,6 +9,10 @@ SHELL := /bin/bash
 .SUFFIXES:
 .DEFAULT_GOAL := help
 
+ifneq ($(words $(CURDIR)),1)
+$(error the path '$(CURDIR)' has a space in it, which make cannot handle: move the checkout)
+endif
+
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 BIN := $(ROOT)/bin
 ARTIFACTS := $(ROOT)/artifacts
@@ -34,9 +38,9 @@ export DOTNET_NOLOGO := 1
 #
 #   $(eval $(call stage,NAME,TARGET,INPUTS,OPTIONS))
 #
-# makes TARGET with the stage NAME. The target depends on its inputs, on the stage's program, and on a stamp that holds
-# the resolved command line and is rewritten only when that changes: a changed option or a swapped program rebuilds what
-# follows from it and nothing else, however old the program is.
+# makes TARGET with the stage NAME. The target depends on its inputs, on the stage's program, and on its own resolved
+# command line, which is noted in a stamp when the target is made: a changed option or a swapped program rebuilds what
+# follows from it and nothing else, however old the program is. Looking (make help, make -n) changes no stamp.
 
 upper = $(shell printf '%s' '$1' | tr 'a-z-' 'A-Z_')
 # Text that comes out of a recipe's expansion unchanged, dollars and all.
@@ -51,14 +55,17 @@ define stage
 $(eval variable := $(call upper,$1))
 $(eval $(variable) ?= $(BIN)/$1)
 $(eval stamp := $(DATA)/.stamps/$(subst /,_,$2))
-$(if $(wildcard $(DATA)/.stamps),,$(shell mkdir -p $(DATA)/.stamps))
-$(if $(call same,$(file <$(stamp)),$($(variable)) $4),,$(file >$(stamp),$($(variable)) $4))
-$2: $3 $(call program,$($(variable))) $(stamp)
-	@rm -rf $$@
+$2: export STAGE_COMMAND = $(call literal,$($(variable)) $4)
+$2: $3 $(call program,$($(variable))) $(if $(call same,$(file <$(stamp)),$($(variable)) $4),,changed-command)
+	@command -v $(firstword $($(variable))) > /dev/null || { echo "make: $(variable): there is no program '$(firstword $($(variable)))'" >&2; exit 127; }
+	@mkdir -p $$(@D) $(DATA)/.stamps && rm -rf $$@
 	$$(LAUNCH) $(call literal,$($(variable)) $4)
-	@test -e $$@ || { echo "$1 ended well and did not write $$@" >&2; exit 1; }
+	@test -e $$@ || { echo "make: $1 ended well and did not write $$@" >&2; exit 1; }
+	@printf '%s\n' "$$$$STAGE_COMMAND" > $(stamp)
 
 endef
+
+.PHONY: changed-command
 
 # ---- building --------------------------------------------------------------------------------------------------------
 

@@ -88,6 +88,35 @@ public sealed class MakefileTests : IDisposable
     }
 
     [Fact]
+    public void Looking_changes_nothing()
+    {
+        Make("GAIN=2");
+        Assert.Contains("./first.sh --gain 7 --out data/a.txt", Run("-n", "GAIN=7").Lines);
+        Run("help", "GAIN=7");
+        Assert.Empty(Make("GAIN=2"));
+    }
+
+    [Fact]
+    public void A_program_that_is_not_there_is_named_and_the_old_table_stays()
+    {
+        Make();
+        CommandResult result = Run("SECOND_STAGE=./secnod.sh");
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("make: SECOND_STAGE: there is no program './secnod.sh'", result.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["data/b.txt"]));
+        Assert.Empty(Make());
+    }
+
+    [Fact]
+    public void A_path_with_a_space_is_refused_in_a_sentence()
+    {
+        folder.Write("a b/Makefile", "include $(REPOSITORY)/Makefile\n");
+        CommandResult result = Command.Run("make", [$"REPOSITORY={Repository.Root}"], folder["a b"], ("MAKEFLAGS", null), ("MAKELEVEL", null));
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("has a space in it, which make cannot handle", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_changed_input_rebuilds_everything()
     {
         Make();
@@ -164,7 +193,7 @@ public sealed class MakefileTests : IDisposable
 
     private CommandResult Run(params string[] arguments)
     {
-        string[] target = arguments.Any(a => a.EndsWith("b.txt", StringComparison.Ordinal)) ? [] : ["data/b.txt"];
+        string[] target = arguments.Any(a => a == "help" || a.EndsWith("b.txt", StringComparison.Ordinal)) ? [] : ["data/b.txt"];
         string[] programs = arguments.Any(a => a.StartsWith("SECOND_STAGE", StringComparison.Ordinal)) ? [] : ["SECOND_STAGE=./second.sh"];
         return Command.Run(
             "make",
