@@ -13,6 +13,9 @@ public interface ITableRow<T> where T : ITableRow<T>
     /// <summary>Writes the columns.</summary>
     void Write(RowWriter row);
 
+    /// <summary>What the row is found by: no two rows of a table have the same.</summary>
+    string RowKey { get; }
+
     /// <summary>What the contract forbids beyond types, as a sentence that names the column; null for a sound row.</summary>
     string? FindFault();
 }

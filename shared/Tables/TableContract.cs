@@ -5,9 +5,9 @@ namespace Pipeline.Tables;
 /// <summary>What a table promises: its name, its version and its columns.</summary>
 public sealed class TableContract
 {
-    private readonly Func<RowReader, string?> checkRow;
+    private readonly Func<RowReader, (string Key, string? Fault)> checkRow;
 
-    private TableContract(string name, int version, string purpose, ParquetColumn[] columns, Type rowType, Func<RowReader, string?> checkRow)
+    private TableContract(string name, int version, string purpose, ParquetColumn[] columns, Type rowType, Func<RowReader, (string Key, string? Fault)> checkRow)
     {
         Name = name;
         Version = version;
@@ -35,7 +35,11 @@ public sealed class TableContract
     /// <summary>Describes a table whose rows are <typeparamref name="T"/>.</summary>
     public static TableContract Of<T>(string name, int version, string purpose, params ParquetColumn[] columns)
         where T : ITableRow<T> =>
-        new(name, version, purpose, columns, typeof(T), row => T.Read(row).FindFault());
+        new(name, version, purpose, columns, typeof(T), row =>
+        {
+            T read = T.Read(row);
+            return (read.RowKey, read.FindFault());
+        });
 
     /// <summary>
     /// Everything that keeps a file's columns from being this table, one sentence each; none where the file fits.
@@ -76,8 +80,8 @@ public sealed class TableContract
         return findings;
     }
 
-    /// <summary>What is wrong with the row that the reader stands on, or null.</summary>
-    public string? CheckRow(RowReader row) => checkRow(row);
+    /// <summary>The key of the row that the reader stands on, and what is wrong with the row, or null.</summary>
+    public (string Key, string? Fault) CheckRow(RowReader row) => checkRow(row);
 
     private static string Bare(string typeName) => typeName.Replace("?", "", StringComparison.Ordinal);
 }

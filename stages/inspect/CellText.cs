@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
+using Pipeline.Cli;
 using Pipeline.Parquet;
 
 namespace Pipeline.Stages.Inspection;
@@ -9,6 +11,7 @@ internal static class CellText
 {
     private const int ShownElements = 3;
     private const int ShownBytes = 8;
+    private const int MaxPrinted = 100_000_000;
 
     /// <summary>A value for people: numbers to six digits, lists with their first elements and their length.</summary>
     public static string Short(object? value) => value switch
@@ -19,9 +22,11 @@ internal static class CellText
         double v => Number(v),
         Half v => Number((double)v),
         bool v => v ? "true" : "false",
+        byte[] bytes when AsText(bytes) is { } text => text,
         byte[] bytes => bytes.Length <= ShownBytes
             ? "0x" + Convert.ToHexStringLower(bytes)
             : $"0x{Convert.ToHexStringLower(bytes.AsSpan(0, ShownBytes))}... {bytes.Length}",
+        ParquetTimestamp or ParquetTime or Int96 => WithoutZeros(Full(value)),
         object?[] list => Shortened('[', list, ']', Element),
         ParquetStruct s => "{" + string.Join(", ", s.Values.Select((v, i) => $"{s.Name(i)}: {Element(v)}")) + "}",
         ParquetMap map => Shortened('{', map.Entries, '}', e => $"{Element(e.Key)}: {Element(e.Value)}"),
@@ -35,7 +40,8 @@ internal static class CellText
         bool v => v ? "true" : "false",
         float v => v.ToString("R", CultureInfo.InvariantCulture),
         double v => v.ToString("R", CultureInfo.InvariantCulture),
-        byte[] bytes => Convert.ToHexStringLower(bytes),
+        byte[] { Length: > MaxPrinted } bytes => throw new StageException($"a value of {Size(bytes.Length)} is too long to print: leave its column out with --columns"),
+        byte[] bytes => AsText(bytes) ?? "0x" + Convert.ToHexStringLower(bytes),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         object?[] or ParquetStruct or ParquetMap => JsonText.Of(value),
         IFormattable v => v.ToString(null, CultureInfo.InvariantCulture),
@@ -62,6 +68,9 @@ internal static class CellText
     /// <summary>A whole number with commas between the thousands.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with its noun.</summary>
+    public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>A size in bytes as people say it.</summary>
     public static string Size(long bytes) => bytes switch
     {
@@ -73,6 +82,31 @@ internal static class CellText
 
     /// <summary>Text cut to a width in columns, with an ellipsis.</summary>
     public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 3)), "...");
+
+    // Old writers leave out that bytes are text: what reads as text is shown as text.
+    private static string? AsText(byte[] bytes)
+    {
+        if (bytes.Length is 0 or > MaxPrinted || !Utf8.IsValid(bytes))
+        {
+            return null;
+        }
+
+        string text = System.Text.Encoding.UTF8.GetString(bytes);
+        return text.Any(char.IsControl) ? null : text;
+    }
+
+    // 12:30:00.000000 says no more than 12:30:00.
+    private static string WithoutZeros(string time)
+    {
+        int point = time.LastIndexOf('.');
+        if (point < 0)
+        {
+            return time;
+        }
+
+        string zone = time.EndsWith('Z') ? "Z" : "";
+        return time[..^zone.Length].TrimEnd('0').TrimEnd('.') + zone;
+    }
 
     private static string Element(object? value) => value switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Cli;
 using Pipeline.Parquet;
 
@@ -12,6 +13,7 @@ internal sealed class ColumnFigures
     private readonly SchemaNode column;
     private readonly HashSet<string> distinct = [];
     private readonly bool isNumber;
+    private readonly bool isWhole;
     private long values, nulls, notFinite;
     private double min = double.PositiveInfinity, max = double.NegativeInfinity, mean, squares;
     private int shortest = int.MaxValue, longest;
@@ -21,7 +23,9 @@ internal sealed class ColumnFigures
     {
         this.column = column;
         isNumber = leaf.Type is not (PhysicalType.ByteArray or PhysicalType.FixedLengthByteArray or PhysicalType.Int96 or PhysicalType.Boolean)
-            && leaf.Node.Logical.Kind is LogicalKind.None or LogicalKind.Integer or LogicalKind.Other;
+            && leaf.Node.Logical.Kind is LogicalKind.None or LogicalKind.Integer or LogicalKind.Other
+            || leaf.Node.Logical.Kind is LogicalKind.Decimal or LogicalKind.Float16;
+        isWhole = leaf.Type is PhysicalType.Int32 or PhysicalType.Int64 && leaf.Node.Logical.Kind != LogicalKind.Decimal;
     }
 
     public static void Write(TableView view, bool asJson, CancellationToken cancel)
@@ -80,7 +84,7 @@ internal sealed class ColumnFigures
             return;
         }
 
-        Console.Out.WriteLine($"{CellText.Count(rows)} rows");
+        Console.Out.WriteLine(CellText.Plural(rows, "row"));
         string lists = figures.Any(f => f.Lengths.Length > 0) ? "lists of" : "";
         var numbers = new TextTable("column", "values", "nulls", "min", "mean", "max", "std", lists) { FlushRight = { 1, 2, 3, 4, 5, 6, 7 } };
         var texts = new TextTable("column", "values", "nulls", "different", "first", "last") { FlushRight = { 1, 2, 3 } };
@@ -149,7 +153,7 @@ internal sealed class ColumnFigures
     private void AddSlot(ColumnBatch batch, int slot)
     {
         object value = batch.GetValue(slot);
-        if (isNumber && Condition.AsNumber(value) is { } number)
+        if (isNumber && ComparableValue.AsNumber(value) is { } number)
         {
             AddNumber(number);
             return;
@@ -197,9 +201,12 @@ internal sealed class ColumnFigures
     {
         string[] common = [column.Name, CellText.Count(values), CellText.Count(nulls)];
         table.Add(isNumber
-            ? [.. common, Shown(min), Shown(mean), Shown(max), Shown(Deviation), Lengths]
+            ? [.. common, Bound(min), Shown(mean), Bound(max), Shown(Deviation), Lengths]
             : [.. common, distinct.Count > 0 ? Distinct : "", CellText.Cut(CellText.Short(first), 30), CellText.Cut(CellText.Short(last), 30)]);
     }
+
+    // Whole numbers whole: people look at the bounds of keys and years.
+    private string Bound(double bound) => HasNumbers && isWhole && Math.Abs(bound) < 1e15 ? bound.ToString("0", CultureInfo.InvariantCulture) : Shown(bound);
 
     private string Shown(double figure) => HasNumbers ? CellText.Number(figure) : "";
 
@@ -211,15 +218,16 @@ internal sealed class ColumnFigures
         json.WriteNumber("notFinite", notFinite);
         if (HasNumbers)
         {
-            json.WriteNumber("min", min);
-            json.WriteNumber("mean", mean);
-            json.WriteNumber("max", max);
-            json.WriteNumber("std", Deviation);
+            foreach ((string name, double figure) in ((string, double)[])[("min", min), ("mean", mean), ("max", max), ("std", Deviation)])
+            {
+                json.WritePropertyName(name);
+                JsonText.Put(json, double.IsFinite(figure) ? figure : null);
+            }
         }
 
         if (distinct.Count > 0)
         {
-            json.WriteString("distinct", Distinct.Replace(",", "", StringComparison.Ordinal));
+            json.WriteNumber(distinct.Count < MaxDistinct ? "distinct" : "distinctAtLeast", distinct.Count);
             json.WriteString("first", first);
             json.WriteString("last", last);
         }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Pipeline.Cli;
 using Pipeline.Tables;
 
@@ -15,12 +18,13 @@ internal static class ContractReport
         long faults = columns.Count, rows = 0;
         if (columns.Count == 0)
         {
+            var keys = new HashSet<UInt128>();
             using Progress progress = Progress.Start("rows", view.RowCount, quiet: false);
             foreach (string file in view.Files)
             {
                 foreach (RowReader row in TableRows.Of(contract, file, cancel))
                 {
-                    if (Fault(contract, row) is { } fault && faults++ < MostShown)
+                    if (Fault(contract, row, keys) is { } fault && faults++ < MostShown)
                     {
                         shown.Add($"{(view.Files.Count > 1 ? Path.GetFileName(file) + ", " : "")}row {row.RowNumber}: {fault}");
                     }
@@ -31,7 +35,8 @@ internal static class ContractReport
             }
         }
 
-        string[] further = [.. view.First.Schema.Fields.Select(f => f.Name).Except(contract.Columns.Select(c => c.Name))];
+        bool isOther = view.First[TableKeys.Table] is { } table && table != contract.Name;
+        string[] further = isOther ? [] : [.. view.First.Schema.Fields.Select(f => f.Name).Except(contract.Columns.Select(c => c.Name))];
         if (asJson)
         {
             WriteJson(contract, faults, rows, shown, further);
@@ -47,11 +52,12 @@ internal static class ContractReport
         }
     }
 
-    private static string? Fault(TableContract contract, RowReader row)
+    private static string? Fault(TableContract contract, RowReader row, HashSet<UInt128> keys)
     {
         try
         {
-            return contract.CheckRow(row);
+            (string key, string? fault) = contract.CheckRow(row);
+            return fault ?? (keys.Add(Fingerprint(key)) ? null : $"column '{contract.Columns[0].Name}' is '{key}', as in an earlier row: no two may have the same");
         }
         catch (TableException e)
         {
@@ -59,6 +65,10 @@ internal static class ContractReport
             return e.Message[(e.Message.IndexOf("column", StringComparison.Ordinal) is >= 0 and int at ? at : 0)..];
         }
     }
+
+    /// <summary>16 bytes for a key of any length: a million rows take some 30 MB, not some hundred.</summary>
+    private static UInt128 Fingerprint(string key) =>
+        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan())));
 
     private static void WriteText(TableContract contract, long faults, long rows, List<string> shown, string[] further)
     {
@@ -75,6 +85,11 @@ internal static class ContractReport
         if (faults > shown.Count)
         {
             Console.Out.WriteLine($"... and {CellText.Count(faults - shown.Count)} more");
+        }
+
+        if (rows == 0 && faults > 0)
+        {
+            Console.Out.WriteLine("the rows were not checked: first the columns have to be right");
         }
 
         if (further.Length > 0)

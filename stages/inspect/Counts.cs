@@ -13,7 +13,7 @@ internal static class Counts
 
     private const int MaxBar = 24;
 
-    public static void Write(TableView view, string columnName, bool asJson, CancellationToken cancel)
+    public static void Write(TableView view, string columnName, int? limit, bool asJson, CancellationToken cancel)
     {
         SchemaNode column = TableView.Find(view.First.Schema, columnName);
         if (!column.IsLeaf || column.Repetition == Repetition.Repeated)
@@ -23,6 +23,8 @@ internal static class Counts
 
         (string? Value, long Rows)[] counts = Count(view, column, cancel);
         long total = counts.Sum(c => c.Rows);
+        int values = counts.Length;
+        counts = counts[..Math.Min(counts.Length, limit ?? counts.Length)];
         if (asJson)
         {
             foreach ((string? value, long rows) in counts)
@@ -47,16 +49,17 @@ internal static class Counts
         }
 
         var table = new TextTable(columnName, "rows", "share", "") { FlushRight = { 1, 2 } };
-        long most = counts[0].Rows;
+        long most = counts.Length > 0 ? counts[0].Rows : 1;
+        int bar = Math.Clamp(Terminal.Width - 40, 8, MaxBar);
         foreach ((string? value, long rows) in counts)
         {
-            table.Add(value ?? "(null)", CellText.Count(rows), Percent(rows, total), Bar((double)rows / most));
+            table.Add(value ?? "(null)", CellText.Count(rows), Percent(rows, total), Bar((double)rows / most, bar));
         }
 
         table.Write(Console.Out);
-        if (counts.Length > 1)
+        if (values > 1)
         {
-            Console.Out.WriteLine($"{CellText.Count(counts.Length)} values, {CellText.Count(total)} rows");
+            Console.Out.WriteLine($"{CellText.Count(values)} values, {CellText.Plural(total, "row")}");
         }
     }
 
@@ -76,7 +79,7 @@ internal static class Counts
             CollectionsMarshal.GetValueRefOrAddDefault(counts, CellText.Short(batch.GetValue(row)), out _)++;
             if (counts.Count > MaxValues)
             {
-                throw new StageException($"column '{column.Name}' has more than {CellText.Count(MaxValues)} different values: it is a key, there is nothing to count");
+                throw new StageException($"column '{column.Name}' has more than {CellText.Count(MaxValues)} different values, too many to count by");
             }
         }
 
@@ -92,9 +95,9 @@ internal static class Counts
     private static string Percent(long rows, long total) => (100.0 * rows / total).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A bar of eighths of a character.</summary>
-    private static string Bar(double share)
+    private static string Bar(double share, int width)
     {
-        int eighths = Math.Max(1, (int)Math.Round(share * MaxBar * 8));
+        int eighths = Math.Max(1, (int)Math.Round(share * width * 8));
         string rest = eighths % 8 == 0 ? "" : ((char)(0x2590 - eighths % 8)).ToString();
         return new string('█', eighths / 8) + rest;
     }

@@ -28,9 +28,10 @@ internal static class JsonText
             case null: json.WriteNullValue(); break;
             case string v: json.WriteStringValue(v); break;
             case bool v: json.WriteBooleanValue(v); break;
+            case Half v when Half.IsFinite(v): json.WriteNumberValue((float)v); break;
             case float v when float.IsFinite(v): json.WriteNumberValue(v); break;
             case double v when double.IsFinite(v): json.WriteNumberValue(v); break;
-            case float or double or Half: json.WriteStringValue(CellText.Number(Convert.ToDouble(value is Half h ? (double)h : value, CultureInfo.InvariantCulture))); break;
+            case float or double or Half: json.WriteStringValue(CellText.Full(value)); break;
             case sbyte or short or int or long: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
             case byte or ushort or uint or ulong: json.WriteNumberValue(Convert.ToUInt64(value, CultureInfo.InvariantCulture)); break;
             case object?[] list:

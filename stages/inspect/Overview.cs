@@ -36,8 +36,8 @@ internal static class Overview
         }
 
         output.WriteLine(
-            $"{Plural(view.RowCount, "row")}, {Plural(first.Schema.Fields.Count, "column")}, {Plural(groups, "row group")}, "
-            + (view.Files.Count > 1 ? $"{Plural(view.Files.Count, "file")}, " : "")
+            $"{CellText.Plural(view.RowCount, "row")}, {CellText.Plural(first.Schema.Fields.Count, "column")}, {CellText.Plural(groups, "row group")}, "
+            + (view.Files.Count > 1 ? $"{CellText.Plural(view.Files.Count, "file")}, " : "")
             + CellText.Size(view.Length));
         if (first.CreatedBy is { } by)
         {
@@ -52,7 +52,7 @@ internal static class Overview
 
     private static void WriteColumns(TableView view, TextWriter output)
     {
-        var table = new TextTable("column", "type", "nulls", "codec", "encoding", "size", "of") { FlushRight = { 2, 5, 6 } };
+        var table = new TextTable("column", "type", "nulls", "codec", "encoding", "stored", "unpacked") { FlushRight = { 2, 5, 6 } };
         foreach (SchemaNode column in view.Columns)
         {
             Storage storage = Storage.Of(view, column);
@@ -162,8 +162,6 @@ internal static class Overview
             using ParquetFile file = ParquetFile.Open(f);
             return Provenance.Of(file);
         }));
-
-    private static string Plural(long count, string noun) => $"{CellText.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static IEnumerable<string> Wrap(IEnumerable<string> words, int width)
     {

@@ -15,7 +15,7 @@ var where = new Option<string[]>("--where")
     HelpName = "COND",
     Arity = ArgumentArity.OneOrMore,
 };
-var countBy = new Option<string?>("--count-by") { Description = "Count rows by the values of a column.", HelpName = "COLUMN" };
+var countBy = new Option<string?>("--count-by") { Description = "Count rows by the values of a column; with --head N the N most frequent.", HelpName = "COLUMN" };
 var stats = new Option<bool>("--stats") { Description = "Minimum, mean, maximum and more of each column." };
 var contract = new Option<string?>("--contract")
 {
@@ -33,6 +33,20 @@ head.Validators.Add(result =>
         result.AddError($"--head needs 0 or more, not '{text}'");
     }
 });
+where.Validators.Add(result =>
+{
+    if (result.Tokens.Select(t => Condition.FindFault(t.Value)).FirstOrDefault(f => f is not null) is { } fault)
+    {
+        result.AddError(fault);
+    }
+});
+columns.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var list }] && list.Split(',').All(string.IsNullOrWhiteSpace))
+    {
+        result.AddError("--columns needs names of columns, separated by commas");
+    }
+});
 contract.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var name }] && Contracts.Find(name) is null)
@@ -48,6 +62,17 @@ var command = new RootCommand("Looks into any Parquet file: what it is, its colu
 
 command.Validators.Add(result =>
 {
+    string[] given = [.. ((Option[])[head, all, columns, where, countBy, stats, contract, csv]).Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+    foreach ((string mode, string[] others) in (ReadOnlySpan<(string, string[])>)
+        [("--contract", ["--head", "--all", "--columns", "--where"]), ("--stats", ["--head", "--all"]), ("--count-by", ["--all", "--columns"])])
+    {
+        if (given.Contains(mode) && given.Intersect(others).FirstOrDefault() is { } other)
+        {
+            result.AddError($"{mode} and {other} cannot go together");
+            return;
+        }
+    }
+
     string[] modes = [.. ((Option[])[countBy, stats, contract, csv]).Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
     if (modes.Length > 1)
     {
@@ -77,7 +102,7 @@ command.SetAction((options, cancel) =>
     }
     else if (options.GetValue(countBy) is { } column)
     {
-        Counts.Write(view, column, asJson, cancel);
+        Counts.Write(view, column, options.GetValue(head), asJson, cancel);
     }
     else if (options.GetValue(stats))
     {

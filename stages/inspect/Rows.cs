@@ -43,10 +43,8 @@ internal static class Rows
                     output.Write(',');
                 }
 
-                if (row[i] is { } value)
-                {
-                    output.Write(Field(CellText.Full(value)));
-                }
+                // Null is an empty field, empty text a quoted one.
+                output.Write(row[i] switch { null => "", "" => "\"\"", var value => Field(CellText.Full(value)) });
             }
 
             output.WriteLine();
@@ -77,7 +75,7 @@ internal static class Rows
         var table = new TextTable([.. view.Columns.Select(c => c.Name)]);
         for (int i = 0; i < view.Columns.Count; i++)
         {
-            if (rows.All(r => r[i] is null || Condition.AsNumber(r[i]!) is not null))
+            if (rows.All(r => r[i] is null || ComparableValue.AsNumber(r[i]!) is not null))
             {
                 table.FlushRight.Add(i);
             }

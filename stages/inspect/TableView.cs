@@ -7,6 +7,8 @@ namespace Pipeline.Stages.Inspection;
 /// <summary>What the user wants to look at: some files of one schema, some of their columns, some of their rows.</summary>
 internal sealed class TableView
 {
+    private const int MostNames = 20;
+
     private TableView(string path, IReadOnlyList<string> files, IReadOnlyList<(FileMetadata Metadata, long Length)> footers, IReadOnlyList<SchemaNode> columns, IReadOnlyList<Condition> conditions)
     {
         Path = path;
@@ -69,8 +71,15 @@ internal sealed class TableView
             return found;
         }
 
-        string names = string.Join(", ", schema.Fields.Select(f => f.Name));
-        throw new StageException($"there is no column '{name}'; there are: {names}");
+        if (schema.Fields.FirstOrDefault(f => name.StartsWith(f.Name + ".", StringComparison.Ordinal)) is { } outer)
+        {
+            throw new StageException($"'{name}' is within column '{outer.Name}' ({outer.TypeName}): only whole columns can be asked for");
+        }
+
+        // All of a few hundred names would bury the sentence.
+        string names = string.Join(", ", schema.Fields.Take(MostNames).Select(f => f.Name));
+        string rest = schema.Fields.Count > MostNames ? $" and {schema.Fields.Count - MostNames} more" : "";
+        throw new StageException($"there is no column '{name}'; there are: {names}{rest}");
     }
 
     /// <summary>

@@ -70,6 +70,10 @@ public sealed class InspectTests : IDisposable
     [InlineData("x=null", 1)]
     [InlineData("x>0", 2)]
     [InlineData("n=-4", 1)]
+    [InlineData("n==-4", 1)]
+    [InlineData("n<>-4", 3)]
+    [InlineData("x=NaN", 1)]
+    [InlineData("x!=NaN", 3)]
     public void Nulls_and_NaN_compare_as_one_expects(string condition, int rows) =>
         Assert.Equal(rows, Succeed(SampleTables.Foreign(folder), "--where", condition, "--json").Lines.Length);
 
@@ -136,10 +140,39 @@ public sealed class InspectTests : IDisposable
             [
                 "column 'recording_id' is missing (string was expected)", "column 'group' is missing (string was expected)",
                 "column 'split' is missing (string was expected)", "column 'fold' is missing (int32 was expected)",
+                "the rows were not checked: first the columns have to be right",
                 "further columns, which no stage reads: name, n, x",
             ],
             result.Lines);
         Assert.Equal($"inspect: {path} does not keep the contract 'splits': 4 findings\n", result.Errors);
+    }
+
+    [Fact]
+    public void A_key_that_occurs_twice_breaks_a_contract()
+    {
+        string labels = SampleTables.Labels(folder);
+        Directory.CreateDirectory(folder["twice"]);
+        File.Copy(labels, folder["twice/a.parquet"]);
+        File.Copy(labels, folder["twice/b.parquet"]);
+        CommandResult result = Command.Stage("inspect", folder["twice"], "--contract", "labels");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("b.parquet, row 0: column 'recording_id' is 'toy/0', as in an earlier row: no two may have the same", result.Lines[0]);
+    }
+
+    [Fact]
+    public void Dates_times_and_flags_compare_as_what_they_are()
+    {
+        string? file = Repository.Data("parquet-testing", "data", "alltypes_tiny_pages_plain.parquet");
+        Assert.SkipWhen(file is null, "'../shared/data/parquet-testing' is not there: it is not part of the repository");
+        string[] Rows(string condition) => Succeed(file!, "--columns", "timestamp_col,bool_col", "--where", condition, "--json").Lines;
+        string[] early = Rows("timestamp_col<2009-01-01 00:30:00");
+        Assert.Equal(early, Rows("timestamp_col<2009-01-01T00:30:00Z"));
+        Assert.Equal(early, Rows("timestamp_col<2009-01-01T02:30:00+02:00"));
+        Assert.All(early, row => Assert.True(row.Contains("2008-12-31", StringComparison.Ordinal) || row.Contains("2009-01-01T00:", StringComparison.Ordinal), row));
+        Assert.NotEmpty(early);
+        Assert.Equal(7300, Rows("bool_col=true").Length + Rows("bool_col=false").Length);
+        CommandResult wrong = Command.Stage("inspect", file!, "--where", "timestamp_col<yesterday");
+        Assert.EndsWith("column 'timestamp_col' is int96? and is compared with a time such as 2020-01-31T12:30:00, not 'yesterday'\n", wrong.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +190,8 @@ public sealed class InspectTests : IDisposable
     [InlineData("--hed", "there is no option '--hed' (did you mean '--head'?)")]
     [InlineData("--head=ten", "--head needs a whole number, not 'ten'")]
     [InlineData("--head=-1", "--head needs 0 or more, not '-1'")]
+    [InlineData("--where=genre", "--where 'genre' is no comparison such as genre=jazz; the operators are = != < <= > >= ~")]
+    [InlineData("--columns=,", "--columns needs names of columns, separated by commas")]
     [InlineData("--contract=label", "there is no contract 'label'; there are recordings, segments, labels, splits, examples, features, predictions")]
     public void Wrong_usage_is_one_sentence_and_2(string option, string sentence)
     {
@@ -168,7 +203,6 @@ public sealed class InspectTests : IDisposable
 
     [Theory]
     [InlineData("--columns", "genre,gener", "there is no column 'gener'; there are: recording_id, genre, ")]
-    [InlineData("--where", "genre", "--where 'genre' is no comparison such as genre=jazz")]
     [InlineData("--count-by", "gnre", "there is no column 'gnre'")]
     public void A_wrong_name_is_one_sentence_and_1(string option, string value, string sentence)
     {

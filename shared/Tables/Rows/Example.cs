@@ -48,6 +48,9 @@ public sealed record Example(
         new("seed", ColumnType.Int64));
 
     /// <inheritdoc/>
+    public string RowKey => ExampleId;
+
+    /// <inheritdoc/>
     public static Example Read(RowReader row) => new(
         row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Int32(), row.Double(), row.Double(),
         row.Float(), row.Float(), row.Float(), row.FloatOrNull(), row.Int64());

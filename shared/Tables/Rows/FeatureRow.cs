@@ -36,6 +36,9 @@ public sealed record FeatureRow(
         new("values", ColumnType.Float, IsList: true));
 
     /// <inheritdoc/>
+    public string RowKey => ExampleId;
+
+    /// <inheritdoc/>
     public static FeatureRow Read(RowReader row) => new(
         row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Int32(), row.Int32(), row.Floats());
 

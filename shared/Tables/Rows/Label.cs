@@ -33,6 +33,9 @@ public sealed record Label(
         new("rule", ColumnType.String));
 
     /// <inheritdoc/>
+    public string RowKey => RecordingId;
+
+    /// <inheritdoc/>
     public static Label Read(RowReader row) => new(
         row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Text());
 

@@ -27,6 +27,9 @@ public sealed record Prediction(
         new("probabilities", ColumnType.Float, IsList: true));
 
     /// <inheritdoc/>
+    public string RowKey => ExampleId;
+
+    /// <inheritdoc/>
     public static Prediction Read(RowReader row) => new(row.Text(), row.Text(), row.Text(), row.Text(), row.Texts(), row.Floats());
 
     /// <inheritdoc/>

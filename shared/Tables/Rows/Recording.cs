@@ -66,6 +66,9 @@ public sealed record Recording(
         new("loudness_db", ColumnType.Double, IsOptional: true));
 
     /// <inheritdoc/>
+    public string RowKey => RecordingId;
+
+    /// <inheritdoc/>
     public static Recording Read(RowReader row) => new(
         row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(),
         row.Double(), row.Int32OrNull(), row.Int32OrNull(), row.TextOrNull(), row.FloatOrNull(), row.TextOrNull(),

@@ -60,6 +60,9 @@ public sealed record Segments(
         new("sections_start", ColumnType.Float, IsList: true));
 
     /// <inheritdoc/>
+    public string RowKey => RecordingId;
+
+    /// <inheritdoc/>
     public static Segments Read(RowReader row) => new(
         row.Text(), row.Floats(), row.Floats(), row.Floats(), row.Floats(), row.Floats(), row.Floats(), row.Floats(),
         row.Double(), row.Double(), row.Int32(), row.Int32(), row.Int32(), row.Floats(), row.Floats(), row.Floats());

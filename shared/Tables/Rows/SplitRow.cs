@@ -21,6 +21,9 @@ public sealed record SplitRow(
         new("fold", ColumnType.Int32));
 
     /// <inheritdoc/>
+    public string RowKey => RecordingId;
+
+    /// <inheritdoc/>
     public static SplitRow Read(RowReader row) => new(row.Text(), row.Text(), row.Text(), row.Int32());
 
     /// <inheritdoc/>
