@@ -35,6 +35,8 @@ public sealed class ParquetWriter : IDisposable
     private long position;
     private long groupRows;
     private bool isFinished;
+    private bool isDisposed;
+    private bool isBroken; // a write has failed, or is under way: what is in the file is not known
 
     /// <summary>Starts a file. The stream is not disposed.</summary>
     /// <exception cref="ArgumentException">There are no columns, or two of one name.</exception>
@@ -53,6 +55,7 @@ public sealed class ParquetWriter : IDisposable
         this.output = output;
         this.options = options ?? new ParquetWriterOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.PageBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(this.options.PageBytes, ColumnWriter.LargestPage);
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.RowGroupBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.RowGroupRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.Threads, 1);
@@ -86,16 +89,18 @@ public sealed class ParquetWriter : IDisposable
             throw new InvalidOperationException("the file is finished: it takes no more rows");
         }
 
-        RowCount++;
-        groupRows++;
+        CheckUsable();
         foreach (ColumnWriter column in columns)
         {
-            if (column.Rows != RowCount)
+            if (column.Rows != RowCount + 1)
             {
                 throw new InvalidOperationException(
-                    $"column '{column.Column.Name}' has been given {column.Rows} values for {RowCount} rows");
+                    $"column '{column.Column.Name}' has been given {column.Rows} values for {RowCount + 1} rows");
             }
         }
+
+        RowCount++;
+        groupRows++;
 
         if (pipeline.BufferedBytes >= options.RowGroupBytes || groupRows >= options.RowGroupRows)
         {
@@ -106,6 +111,13 @@ public sealed class ParquetWriter : IDisposable
     /// <summary>Leaves text for readers in the footer; a key set again gets the new text.</summary>
     public void SetKeyValue(string key, string value)
     {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        if (isFinished)
+        {
+            throw new InvalidOperationException("the file is finished: its footer is written");
+        }
+
         keyValues.RemoveAll(kv => kv.Key == key);
         keyValues.Add(new(key, value));
     }
@@ -123,7 +135,9 @@ public sealed class ParquetWriter : IDisposable
             throw new InvalidOperationException($"column '{open.Column.Name}' has been given a value for a row that was not ended");
         }
 
+        CheckUsable();
         FlushGroup();
+        isBroken = true;
         ReadOnlySpan<byte> footer = new FooterWriter(options, [.. columns.Select(c => c.Column)]).Write(RowCount, groups, keyValues);
         Put(footer);
         Span<byte> length = stackalloc byte[4];
@@ -131,11 +145,26 @@ public sealed class ParquetWriter : IDisposable
         Put(length);
         Put(Magic);
         output.Flush();
+        isBroken = false;
         isFinished = true;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => pipeline.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        pipeline.Dispose();
+    }
+
+    // After a failed write nobody knows what stands in the file: finishing it would give it a footer that lies.
+    private void CheckUsable()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (isBroken)
+        {
+            throw new InvalidOperationException("an earlier write has failed: the file cannot be completed");
+        }
+    }
 
     private static ColumnWriter Create(ParquetColumn column, ParquetWriterOptions options, PagePipeline pipeline) =>
         column.Type switch
@@ -158,6 +187,7 @@ public sealed class ParquetWriter : IDisposable
             return;
         }
 
+        isBroken = true;
         foreach (ColumnWriter column in columns)
         {
             column.FinishPages();
@@ -173,6 +203,7 @@ public sealed class ParquetWriter : IDisposable
         pipeline.BufferedBytes = 0;
         groups.Add(new WrittenGroup(chunks, groupRows));
         groupRows = 0;
+        isBroken = false;
     }
 
     private void Put(ReadOnlySpan<byte> bytes)

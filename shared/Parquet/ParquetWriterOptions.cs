@@ -5,8 +5,8 @@ namespace Pipeline.Parquet;
 /// <summary>How a file is written. The defaults suit tables of features: zstd 1 over split floats.</summary>
 public sealed record ParquetWriterOptions
 {
-    /// <summary>How pages are compressed: zstd, or Brotli where libzstd is not installed.</summary>
-    public CompressionCodec Codec { get; init; } = NativeLibraries.IsAvailable("zstd") ? CompressionCodec.Zstd : CompressionCodec.Brotli;
+    /// <summary>How pages are compressed; null takes zstd, or Brotli where libzstd is not installed.</summary>
+    public CompressionCodec? Codec { get; init; }
 
     /// <summary>Effort of zstd (1 to 22), Brotli (0 to 11) or gzip (0 to 9); null takes the codec's own default, the fast end.</summary>
     public int? Level { get; init; }
@@ -23,7 +23,7 @@ public sealed record ParquetWriterOptions
     /// <summary>Bytes of values after which a page is closed, at the end of a row.</summary>
     public int PageBytes { get; init; } = 1 << 20;
 
-    /// <summary>Threads that encode pages; the file does not depend on it. 1 leaves everything to the calling thread.</summary>
+    /// <summary>Threads that encode pages while the calling one goes on; the file does not depend on it. 1 leaves everything to the calling thread.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Bytes of values, before compression, after which a row group is closed.</summary>
@@ -34,4 +34,8 @@ public sealed record ParquetWriterOptions
 
     /// <summary>The name and version of the writing program, for the footer.</summary>
     public string CreatedBy { get; init; } = "Pipeline.Parquet version " + typeof(ParquetWriterOptions).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The codec that is written.</summary>
+    internal CompressionCodec ChosenCodec =>
+        Codec ?? (NativeLibraries.IsAvailable("zstd") ? CompressionCodec.Zstd : CompressionCodec.Brotli);
 }

@@ -4,10 +4,16 @@ using Pipeline.Parquet;
 namespace Pipeline.Tables;
 
 /// <summary>An input of a stage, as its output's provenance names it.</summary>
-/// <param name="Name">The option that named it, such as <c>examples</c>: a path would differ from machine to machine.</param>
-/// <param name="Sha256">Hash of its content; of a folder, of its files' contents one after the other.</param>
-public sealed record TableInput(string Name, string Sha256)
+/// <param name="name">The option that named it, such as <c>examples</c>: a path would differ from machine to machine.</param>
+/// <param name="sha256">Hash of its content; of a folder, of its files' contents one after the other.</param>
+public sealed class TableInput(string name, string sha256)
 {
+    /// <summary>The option that named it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Hash of its content.</summary>
+    public string Sha256 { get; } = sha256;
+
     /// <summary>Where the input's own chain comes from.</summary>
     internal Provenance Chain { get; private init; } = Provenance.Empty;
 

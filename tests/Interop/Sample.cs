@@ -55,7 +55,7 @@ internal sealed record Sample(
 
         var expect = new Dictionary<string, object>
         {
-            ["codec"] = Options.Codec.ToString().ToUpperInvariant(),
+            ["codec"] = (Options.Codec ?? CompressionCodec.Zstd).ToString().ToUpperInvariant(),
             ["keyValues"] = KeyValues,
         };
         if (HasStatistics)

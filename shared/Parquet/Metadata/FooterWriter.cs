@@ -147,7 +147,7 @@ internal sealed class FooterWriter(ParquetWriterOptions options, ParquetColumn[]
             footer.Element("element"u8);
         }
 
-        footer.Int32(4, (int)options.Codec);
+        footer.Int32(4, (int)options.ChosenCodec);
         footer.Int64(5, chunk.ValueCount);
         footer.Int64(6, chunk.UncompressedSize);
         footer.Int64(7, chunk.CompressedSize);
@@ -163,7 +163,7 @@ internal sealed class FooterWriter(ParquetWriterOptions options, ParquetColumn[]
         {
             footer.Binary(5, max.Span);
             footer.Binary(6, min.Span);
-            footer.Boolean(7, true); // both bounds are values that occur
+            footer.Boolean(7, true); // both bounds are values that occur, but for the sign of a zero
             footer.Boolean(8, true);
         }
 

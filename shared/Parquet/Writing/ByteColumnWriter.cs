@@ -41,6 +41,7 @@ public sealed class ByteColumnWriter : ColumnWriter
             return;
         }
 
+        CheckTakesText();
         BeginScalar();
         Put(value);
     }
@@ -69,6 +70,8 @@ public sealed class ByteColumnWriter : ColumnWriter
     /// <summary>A row with a list of text, whose elements may be null.</summary>
     public void AppendList(IReadOnlyList<string?> elements)
     {
+        CheckTakesText();
+        CheckElements(holdNull: elements.Contains(null));
         BeginList(elements.Count == 0);
         foreach (string? element in elements)
         {
@@ -83,10 +86,15 @@ public sealed class ByteColumnWriter : ColumnWriter
     /// <summary>A row with a list of bytes, whose elements may be null.</summary>
     public void AppendList(IReadOnlyList<byte[]?> elements)
     {
-        BeginList(elements.Count == 0);
+        CheckElements(holdNull: elements.Contains(null));
         foreach (byte[]? element in elements)
         {
             CheckText(element);
+        }
+
+        BeginList(elements.Count == 0);
+        foreach (byte[]? element in elements)
+        {
             AddElements(1, element is null);
             if (element is not null)
             {
@@ -148,13 +156,16 @@ public sealed class ByteColumnWriter : ColumnWriter
         }
     }
 
-    private void Put(string value)
+    private void CheckTakesText()
     {
         if (Column.Type != ColumnType.String)
         {
             throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: it takes no text");
         }
+    }
 
+    private void Put(string value)
+    {
         if (usesDictionary && value.Length is > 0 and <= MaxRecentLength)
         {
             PutRecent(value);
@@ -214,7 +225,8 @@ public sealed class ByteColumnWriter : ColumnWriter
         Draft.Values.Put<int>(index);
         indices++;
         plainBytes += 4 + length;
-        PendingBytes = indices >= MaxIndicesPerPage || dictionary.Bytes >= MaxDictionaryBytes ? Options.PageBytes : indices * 2;
+        PendingBytes = indices * 2;
+        PageIsFull = indices >= MaxIndicesPerPage || dictionary.Bytes >= MaxDictionaryBytes;
     }
 
     /// <summary>Puts the values themselves in the place of their numbers.</summary>

@@ -15,6 +15,9 @@ public abstract class ColumnWriter
     /// <summary>A list of more pages than this is divided between pages.</summary>
     private const int PagesPerList = 16;
 
+    /// <summary>The largest page that may be asked for: within it, everything is counted with 32 bits.</summary>
+    internal const int LargestPage = 1 << 28;
+
     private readonly PagePipeline pipeline;
     private readonly bool isList;
     private readonly int maxDefinition;
@@ -26,6 +29,7 @@ public abstract class ColumnWriter
     private long chunkNulls;
     private long uncompressed;
     private bool listIsOpen;
+    private int pendingBytes;
 
     private protected ColumnWriter(ParquetColumn column, ParquetWriterOptions options, PagePipeline pipeline)
     {
@@ -35,7 +39,7 @@ public abstract class ColumnWriter
         isList = column.IsList;
         maxDefinition = column.MaxDefinition;
         definitionWidth = LevelDecoder.BitWidth(maxDefinition);
-        MaxPageBytes = (int)Math.Min((long)options.PageBytes * PagesPerList, 1 << 28);
+        MaxPageBytes = (int)Math.Min((long)options.PageBytes * PagesPerList, LargestPage);
         Draft = pipeline.NewDraft();
         pages = new BlockBuffer(pipeline.Blocks);
     }
@@ -54,8 +58,22 @@ public abstract class ColumnWriter
     /// <summary>Bytes of values after which a page is closed even within a list.</summary>
     private protected int MaxPageBytes { get; }
 
+    /// <summary>Entries after which a page is closed even within a list.</summary>
+    private protected static int MaxEntriesInList => MaxPageEntries * PagesPerList;
+
     /// <summary>Bytes that the values of the page will take, about.</summary>
-    private protected int PendingBytes { get; set; }
+    private protected int PendingBytes
+    {
+        get => pendingBytes;
+        set
+        {
+            pipeline.BufferedBytes += value - pendingBytes;
+            pendingBytes = value;
+        }
+    }
+
+    /// <summary>Whether the page has to be closed before the next value, however small it is.</summary>
+    private protected bool PageIsFull { get; set; }
 
     /// <summary>A row without a value, or without a list.</summary>
     public void AppendNull()
@@ -126,6 +144,15 @@ public abstract class ColumnWriter
         AddEntry(maxDefinition);
     }
 
+    /// <summary>Refuses nulls in a list that cannot hold them, before the row has begun.</summary>
+    private protected void CheckElements(bool holdNull)
+    {
+        if (holdNull && !Column.HasOptionalElements)
+        {
+            throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: its lists cannot hold null");
+        }
+    }
+
     /// <summary>Starts a row's list, empty until <see cref="AddElements"/>.</summary>
     private protected void BeginList(bool isEmpty)
     {
@@ -146,17 +173,12 @@ public abstract class ColumnWriter
     /// <summary>Adds entries of elements, all there or all null, to the list begun.</summary>
     private protected void AddElements(int count, bool areNull = false)
     {
-        if (areNull && !Column.HasOptionalElements)
-        {
-            throw new InvalidOperationException($"column '{Column.Name}' is {Column.TypeName}: its lists cannot hold null");
-        }
-
         if (count == 0)
         {
             return;
         }
 
-        if (PendingBytes >= MaxPageBytes || Draft.Entries >= MaxPageEntries * PagesPerList)
+        if (PageIsFull || pendingBytes >= MaxPageBytes || Draft.Entries >= MaxEntriesInList)
         {
             ClosePage();
         }
@@ -173,7 +195,7 @@ public abstract class ColumnWriter
     private void BeginRow()
     {
         Rows++;
-        if (PendingBytes >= Options.PageBytes || Draft.Entries >= MaxPageEntries)
+        if (PageIsFull || pendingBytes >= Options.PageBytes || Draft.Entries >= MaxPageEntries)
         {
             ClosePage();
         }
@@ -203,8 +225,8 @@ public abstract class ColumnWriter
         page.DefinitionWidth = definitionWidth;
         encodings.Add(page.Encoding);
         chunkEntries += page.Entries;
-        pipeline.BufferedBytes += PendingBytes;
-        PendingBytes = 0;
+        pendingBytes = 0; // what they took stays counted until the row group is written
+        PageIsFull = false;
         pipeline.Submit(page);
         inWork.Enqueue(page);
         Collect(waits: false);

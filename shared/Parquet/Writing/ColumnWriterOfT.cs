@@ -36,11 +36,24 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
         }
     }
 
+    /// <summary>A row with a list of values, or null.</summary>
+    public void AppendList(T[]? elements)
+    {
+        if (elements is null)
+        {
+            AppendNull();
+        }
+        else
+        {
+            AppendList(elements.AsSpan());
+        }
+    }
+
     /// <summary>A row with a list of values.</summary>
     public void AppendList(ReadOnlySpan<T> elements)
     {
         BeginList(elements.IsEmpty);
-        int most = Math.Max(1, MaxPageBytes / Unsafe.SizeOf<T>());
+        int most = Math.Clamp(MaxPageBytes / Unsafe.SizeOf<T>(), 1, MaxEntriesInList);
         while (!elements.IsEmpty)
         {
             ReadOnlySpan<T> piece = elements[..Math.Min(most, elements.Length)];
@@ -53,6 +66,11 @@ public sealed class ColumnWriter<T> : ColumnWriter where T : unmanaged
     /// <summary>A row with a list whose elements may be null.</summary>
     public void AppendList(ReadOnlySpan<T?> elements)
     {
+        foreach (T? element in elements)
+        {
+            CheckElements(holdNull: element is null);
+        }
+
         BeginList(elements.IsEmpty);
         foreach (T? element in elements)
         {

@@ -20,7 +20,7 @@ internal sealed class PageDraft
     /// <summary>How the values are to be stored.</summary>
     public ValueEncoding Encoding { get; set; }
 
-    /// <summary>Bytes of one value that is split; 0 for other encodings.</summary>
+    /// <summary>Bytes of one value, where values are split.</summary>
     public int ValueWidth { get; set; }
 
     /// <summary>Bits of a dictionary index.</summary>
@@ -47,9 +47,14 @@ internal sealed class PageDraft
     /// <summary>Waits until the encoder is done, whatever came of it.</summary>
     public void WaitForEnd()
     {
-        if (work is not null)
+        // On the task itself: a thread that waits for it then runs it where no other is free.
+        try
         {
-            Task.WhenAny(work).GetAwaiter().GetResult();
+            work?.Wait();
+        }
+        catch (AggregateException)
+        {
+            // the page is thrown away anyway
         }
     }
 

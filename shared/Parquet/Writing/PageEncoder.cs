@@ -18,7 +18,7 @@ internal sealed class PageEncoder : IDisposable
     public PageEncoder(ParquetWriterOptions options)
     {
         hasChecksums = options.Checksums;
-        compressor = new PageCompressor(options.Codec, options.Level);
+        compressor = new PageCompressor(options.ChosenCodec, options.Level);
         runs = new RleEncoder(body, 0);
     }
 

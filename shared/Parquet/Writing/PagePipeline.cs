@@ -25,7 +25,7 @@ internal sealed class PagePipeline : IDisposable
     /// <summary>Memory for finished pages.</summary>
     public BlockPool Blocks { get; } = new();
 
-    /// <summary>Bytes of values, before compression, of the pages that are in no row group of the file yet.</summary>
+    /// <summary>Bytes of values, before compression, that are in no row group of the file yet.</summary>
     public long BufferedBytes { get; set; }
 
     /// <summary>An empty draft.</summary>
@@ -40,8 +40,8 @@ internal sealed class PagePipeline : IDisposable
             return;
         }
 
-        // Enough that no thread is idle, few enough that memory stays in bounds.
-        while (inWork.Count >= 2 * options.Threads)
+        // The oldest first: what waits here is what keeps memory, and the number of threads, in bounds.
+        while (inWork.Count >= options.Threads)
         {
             inWork.Dequeue().Wait();
         }
