@@ -49,7 +49,7 @@ same = $(if $(subst x$1,,x$2)$(subst x$2,,x$1),,yes)
 
 # A stage of the pipeline's own is known by the content of its program and libraries; another by the files in its
 # command, so that both ./mine.sh and python3 mine.py are followed.
-program = $(if $(filter $(BIN)/%,$(firstword $1)),$(BIN)/.id/$(notdir $(firstword $1)),$(wildcard $1))
+program = $(if $(filter $(BIN)/%,$(firstword $1)),$(addprefix $(BIN)/.id/,$(filter $(notdir $(firstword $1)),$(STAGES))),$(wildcard $1))
 
 define stage
 $(eval variable := $(call upper,$1))
@@ -57,7 +57,7 @@ $(eval $(variable) ?= $(BIN)/$1)
 $(eval stamp := $(DATA)/.stamps/$(subst /,_,$2))
 $2: export STAGE_COMMAND = $(call literal,$($(variable)) $4)
 $2: $3 $(call program,$($(variable))) $(if $(call same,$(file <$(stamp)),$($(variable)) $4),,changed-command)
-	@command -v $(firstword $($(variable))) > /dev/null || { echo "make: $(variable): there is no program '$(firstword $($(variable)))'" >&2; exit 127; }
+	@command -v $(firstword $($(variable))) > /dev/null || { echo "make: $(variable): there is no program '$(firstword $($(variable)))': set $(variable) to a program of yours" >&2; exit 127; }
 	@mkdir -p $$(@D) $(DATA)/.stamps && rm -rf $$@
 	$$(LAUNCH) $(call literal,$($(variable)) $4)
 	@test -e $$@ || { echo "make: $1 ended well and did not write $$@" >&2; exit 1; }

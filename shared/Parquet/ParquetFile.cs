@@ -167,7 +167,7 @@ public sealed class ParquetFile : IDisposable
         int length = BinaryPrimitives.ReadInt32LittleEndian(tail);
         if (length <= 0 || length > source.Length - 12 || length > MaxFooter)
         {
-            throw new ParquetException($"the footer announces {length} bytes, the file has {source.Length}");
+            throw new ParquetException($"the footer announces {length} bytes, the file has {source.Length}: the file is damaged");
         }
 
         byte[] footer = new byte[length];

@@ -102,9 +102,18 @@ public sealed class MakefileTests : IDisposable
         Make();
         CommandResult result = Run("SECOND_STAGE=./secnod.sh");
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("make: SECOND_STAGE: there is no program './secnod.sh'", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("make: SECOND_STAGE: there is no program './secnod.sh': set SECOND_STAGE to a program of yours", result.Errors, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["data/b.txt"]));
         Assert.Empty(Make());
+    }
+
+    [Fact]
+    public void A_stage_that_this_version_does_not_have_is_named()
+    {
+        folder.Write("Makefile", Graph.Replace("second-stage", "third-stage", StringComparison.Ordinal));
+        CommandResult result = Run();
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("/bin/third-stage': set THIRD_STAGE to a program of yours", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

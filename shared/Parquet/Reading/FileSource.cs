@@ -23,10 +23,10 @@ internal sealed class FileSource : IDisposable
         {
             Length = RandomAccess.GetLength(handle);
         }
-        catch (NotSupportedException e)
+        catch (NotSupportedException)
         {
             handle.Dispose();
-            throw new ParquetException("it is a stream, and Parquet is read from its end: a file is needed", path, cause: e);
+            throw new ParquetException("it is a stream, and Parquet is read from its end: a file is needed", path);
         }
     }
 
