@@ -21,7 +21,7 @@ ARTIFACTS := $(ROOT)/artifacts
 DATA ?= data
 # What a stage's command is started with, such as nice or srun. It cannot change what the stage writes.
 LAUNCH ?=
-# Ahead-of-time compilation of the stages: false saves its download and some seconds, and costs 20 ms at every start.
+# Ahead-of-time compilation of the stages: false saves its download and some seconds, and costs some 15 ms at every start.
 READY_TO_RUN ?= true
 # Options for the test runner, such as -class Pipeline.Tests.MakefileTests
 TEST_OPTIONS ?=

@@ -66,7 +66,7 @@ internal static class ContractReport
         }
     }
 
-    /// <summary>16 bytes for a key of any length: a million rows take some 30 MB, not some hundred.</summary>
+    /// <summary>16 bytes for a key of any length: what is remembered of each row must be little.</summary>
     private static UInt128 Fingerprint(string key) =>
         BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan())));
 
