@@ -14,6 +14,8 @@ public static class NativeLibraries
     private static readonly NativeLibraryEntry[] Known =
     [
         new("zstd", Linux: "libzstd.so.1", MacOS: "libzstd.1.dylib", Windows: "libzstd.dll", DebianPackage: "libzstd1"),
+        new("sndfile", Linux: "libsndfile.so.1", MacOS: "libsndfile.1.dylib", Windows: "sndfile.dll", DebianPackage: "libsndfile1"),
+        new("mpg123", Linux: "libmpg123.so.0", MacOS: "libmpg123.0.dylib", Windows: "libmpg123-0.dll", DebianPackage: "libmpg123-0"),
     ];
 
     private static readonly Lock Gate = new();
