@@ -3,7 +3,7 @@ using Pipeline.Parquet;
 namespace Pipeline.Tables;
 
 /// <summary>
-/// Writes a table. The rows go to <c>NAME.part</c>; the file takes its name in <see cref="Commit"/> and not before, so
+/// Writes a table. The rows go to <c>NAME.part</c>; the file takes its name in <see cref="Commit()"/> and not before, so
 /// that nobody ever sees half a table. Disposing without commit deletes what was written.
 /// </summary>
 /// <typeparam name="T">The row's type, which carries the contract.</typeparam>
@@ -65,6 +65,14 @@ public sealed class TableWriter<T> : IDisposable where T : ITableRow<T>
         row.Begin();
         value.Write(row);
         writer.EndRow();
+    }
+
+    /// <summary>Completes the file with a history that was not known before its inputs had been read.</summary>
+    /// <param name="provenance">Takes the place of the one given at the start.</param>
+    public void Commit(Provenance provenance)
+    {
+        writer.SetKeyValue(TableKeys.Provenance, provenance.ToJson());
+        Commit();
     }
 
     /// <summary>Completes the file and gives it its name.</summary>

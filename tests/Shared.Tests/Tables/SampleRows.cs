@@ -7,15 +7,18 @@ internal static class SampleRows
 {
     public static readonly Recording[] Recordings =
     [
-        new("gtzan/blues.00000", "gtzan", "blues/blues.00000.wav", "blues", "One Bourbon", "John Lee Hooker", "jlh", 30.013, 22050, 1, new string('a', 64), 0.93f, null, 1966, 121.5, 4, 1, 4, -9.25),
-        new("gtzan/jazz.00054", "gtzan", "jazz/jazz.00054.wav", null, null, null, null, 0, null, null, null, null, "unreadable", null, null, null, null, null, null),
+        new("gtzan/blues.00000", "gtzan", "blues/blues.00000.wav", "blues", "One Bourbon", "John Lee Hooker", "jlh", 30.013, 22050, 1, new string('a', 64), 0.93f,
+            null, null, null, "TRAXLZU12903D05F94", "SOHPKDX12A67020D04", "Endless Boogie", 1966, 121.5, 4, 0.7, 1, 0.25, 4, 1, -9.25),
+        new("gtzan/jazz.00054", "gtzan", "jazz/jazz.00054.wav", null, null, null, null, 0, null, null, null, null,
+            "unreadable", "it is empty", "gtzan/jazz.00053", null, null, null, null, null, null, null, null, null, null, null, null),
     ];
 
     public static readonly Segments[] Segments =
     [
         new("msd/TRAXLZU12903D05F94", [0, 0.5f], [1, 0.3f], [-60, -20], [-10, -8], [0.02f, 0.1f],
-            [.. Enumerable.Range(0, 24).Select(i => i / 24f)], [.. Enumerable.Range(0, 24).Select(i => i * 10f - 100)], 2.5, 120, 7, 0, 3, [0, 0.5f, 1], [0], [0]),
-        new("msd/TRAAAAA128F0000000", [], [], [], [], [], [], [], 0, 0, 0, 0, 0, [], [], []),
+            [.. Enumerable.Range(0, 24).Select(i => i / 24f)], [.. Enumerable.Range(0, 24).Select(i => i * 10f - 100)], 2.5, 120, 7, 0, 3,
+            0.1, 2.25, [0, 0.5f, 1], [1, 0.5f, 0.75f], [0], [0.125f], [0], [1], [0, 0.25f], [0.5f, 0]),
+        new("msd/TRAAAAA128F0000000", [], [], [], [], [], [], [], 0, 0, 0, 0, 0, 0, 0, [], [], [], [], [], [], [], []),
     ];
 
     public static readonly Label[] Labels =
