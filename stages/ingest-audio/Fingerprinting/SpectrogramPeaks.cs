@@ -1,0 +1,171 @@
+using Pipeline.Audio;
+using Pipeline.Dsp;
+
+namespace Pipeline.Stages.AudioIngestion.Fingerprinting;
+
+/// <summary>
+/// Finds the peaks of a recording's spectrogram, block by block: bins that are the loudest of all within
+/// <see cref="FramesAround"/> frames and <see cref="BinsAround"/> bins. Which bins these are depends neither on gain nor
+/// on coding, and hardly on where the recording begins.
+/// </summary>
+internal sealed class SpectrogramPeaks
+{
+    /// <summary>Samples per second that everything is brought to; what is above 5 kHz suffers most from coding.</summary>
+    public const int SampleRate = 11025;
+
+    /// <summary>Samples between two frames.</summary>
+    public const int Hop = 256;
+
+    private const int FrameSamples = 1024;
+    private const int FramesAround = 10;
+    private const int BinsAround = 10;
+
+    // Below 100 Hz and above 5 kHz.
+    private const int LowestBin = 10;
+    private const int HighestBin = 464;
+
+    // Peaks so far below the recording's loudest are noise and rounding.
+    private const float Floor = 1e-6f;
+
+    private readonly Resampler resampler;
+    private readonly RealFft fft = new(FrameSamples);
+    private readonly float[] taper = new float[FrameSamples];
+    private readonly float[] tapered = new float[FrameSamples];
+    private readonly float[] work;
+    private readonly float[][] ring = new float[2 * FramesAround + 1][]; // the powers of the last frames
+    private readonly List<Peak> peaks = [];
+    private float[] resampled = [];
+    private readonly float[] pending = new float[FrameSamples];
+    private int filled;
+    private int frames;
+
+    public SpectrogramPeaks(int sampleRate)
+    {
+        resampler = new Resampler(sampleRate, SampleRate);
+        work = new float[fft.Bins];
+        for (int i = 0; i < FrameSamples; i++)
+        {
+            taper[i] = 0.5f - 0.5f * MathF.Cos(2 * MathF.PI * i / FrameSamples);
+        }
+
+        for (int i = 0; i < ring.Length; i++)
+        {
+            ring[i] = new float[fft.Bins];
+        }
+    }
+
+    /// <summary>Takes the next samples of the recording, one channel.</summary>
+    public void Add(ReadOnlySpan<float> samples)
+    {
+        int most = (int)resampler.OutputLength(samples.Length) + 1;
+        if (resampled.Length < most)
+        {
+            resampled = new float[most];
+        }
+
+        Frame(resampled.AsSpan(0, resampler.Process(samples, resampled)));
+    }
+
+    /// <summary>The peaks of all that was added, by time.</summary>
+    public IReadOnlyList<Peak> Finish()
+    {
+        int last = frames;
+        for (int i = 0; i < FramesAround; i++)
+        {
+            ring[frames++ % ring.Length].AsSpan().Clear();
+            FindPeaks(frames - 1 - FramesAround);
+        }
+
+        float loudest = peaks.Count == 0 ? 0 : peaks.Max(p => p.Power);
+        return [.. peaks.Where(p => p.Frame < last && p.Power > loudest * Floor)];
+    }
+
+    private void Frame(ReadOnlySpan<float> samples)
+    {
+        while (!samples.IsEmpty)
+        {
+            int taken = Math.Min(samples.Length, FrameSamples - filled);
+            samples[..taken].CopyTo(pending.AsSpan(filled));
+            filled += taken;
+            samples = samples[taken..];
+            if (filled == FrameSamples)
+            {
+                Taper();
+                fft.Power(tapered, ring[frames++ % ring.Length], work);
+                FindPeaks(frames - 1 - FramesAround);
+                pending.AsSpan(Hop).CopyTo(pending);
+                filled = FrameSamples - Hop;
+            }
+        }
+    }
+
+    private void Taper()
+    {
+        for (int i = 0; i < FrameSamples; i++)
+        {
+            tapered[i] = pending[i] * taper[i];
+        }
+    }
+
+    // Looks at a frame once all the frames around it are there.
+    private void FindPeaks(int frame)
+    {
+        if (frame < 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<float> powers = ring[frame % ring.Length];
+        for (int bin = LowestBin; bin <= HighestBin;)
+        {
+            // The loudest of the next bins is the only one of them that can be a peak.
+            int loudest = bin;
+            int end = Math.Min(bin + BinsAround, HighestBin);
+            for (int b = bin + 1; b <= end; b++)
+            {
+                if (powers[b] > powers[loudest])
+                {
+                    loudest = b;
+                }
+            }
+
+            if (powers[loudest] > 0 && IsLoudest(frame, loudest))
+            {
+                peaks.Add(new Peak(frame, loudest, powers[loudest]));
+            }
+
+            bin = end + 1;
+        }
+    }
+
+    private bool IsLoudest(int frame, int bin)
+    {
+        float power = ring[frame % ring.Length][bin];
+        int low = bin - BinsAround;
+        int count = 2 * BinsAround + 1;
+        for (int distance = 0; distance <= FramesAround; distance++)
+        {
+            if (!IsBelow(ring[(frame + distance) % ring.Length], distance == 0)
+                || frame >= distance && distance > 0 && !IsBelow(ring[(frame - distance) % ring.Length], false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        bool IsBelow(float[] powers, bool isOwn)
+        {
+            ReadOnlySpan<float> around = powers.AsSpan(low, count);
+            for (int i = 0; i < around.Length; i++)
+            {
+                if (around[i] >= power && !(isOwn && i == BinsAround))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}
