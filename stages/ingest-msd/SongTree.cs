@@ -1,0 +1,118 @@
+using Pipeline.Cli;
+using Pipeline.Msd;
+
+namespace Pipeline.Stages.MsdIngestion;
+
+/// <summary>The song files below a folder, in the order of their names; or a single file.</summary>
+internal sealed class SongTree
+{
+    // The dataset's song files have some 270 kB. One of this size may hold many songs and is divided.
+    private const long LargeFile = 4 << 20;
+    private const int SongsPerPiece = 64;
+
+    private static readonly string[] Extensions = [".h5", ".hdf5", ".hdf"];
+
+    private readonly string root;
+    private readonly Shard shard;
+
+    private SongTree(string root, Shard shard)
+    {
+        this.root = root;
+        this.shard = shard;
+        IsOneFile = File.Exists(root);
+    }
+
+    /// <summary>Whether the root is a file.</summary>
+    public bool IsOneFile { get; }
+
+    /// <summary>Looks at what is there.</summary>
+    /// <exception cref="StageException">Nothing is.</exception>
+    public static SongTree Open(string root, Shard shard) =>
+        Path.Exists(root) ? new SongTree(root, shard) : throw new StageException($"there is no file or folder '{root}': --root is where the song files are");
+
+    /// <summary>How many files are this part's.</summary>
+    public long CountFiles() => Files().LongCount();
+
+    /// <summary>The work, in the files' order.</summary>
+    public IEnumerable<SongPiece> Pieces(CancellationToken cancel)
+    {
+        foreach (string file in Files())
+        {
+            cancel.ThrowIfCancellationRequested();
+            string name = IsOneFile ? Path.GetFileName(file) : Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
+            foreach (SongPiece piece in Divide(file, name))
+            {
+                yield return piece;
+            }
+        }
+    }
+
+    private IEnumerable<SongPiece> Divide(string file, string name)
+    {
+        long songs = IsOneFile || new FileInfo(file) is { Exists: true, Length: > LargeFile } ? CountSongs(file) : 0;
+        if (songs <= 1)
+        {
+            yield return new SongPiece(file, name, 0, null); // whatever is wrong with it is found where it is read
+            yield break;
+        }
+
+        long pieces = (songs + SongsPerPiece - 1) / SongsPerPiece;
+        for (long i = 0; i < pieces; i++)
+        {
+            if (!IsOneFile || shard.Owns(i))
+            {
+                long first = i * SongsPerPiece;
+                yield return new SongPiece(file, name, first, (int)Math.Min(SongsPerPiece, songs - first));
+            }
+        }
+    }
+
+    private static long CountSongs(string file)
+    {
+        try
+        {
+            using MsdFile songs = MsdFile.Open(file);
+            return songs.SongCount;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    private IEnumerable<string> Files()
+    {
+        if (IsOneFile)
+        {
+            return [root];
+        }
+
+        return Walk(root).Where((_, i) => shard.Owns(i));
+    }
+
+    // Folder by folder, so that the names of a million files are never in memory at once.
+    private static IEnumerable<string> Walk(string folder)
+    {
+        string[] entries = Directory.GetFileSystemEntries(folder);
+        Array.Sort(entries, StringComparer.Ordinal);
+        foreach (string entry in entries)
+        {
+            if (Path.GetFileName(entry).StartsWith('.'))
+            {
+                continue; // what file managers and archives leave behind
+            }
+
+            if (Directory.Exists(entry))
+            {
+                foreach (string file in Walk(entry))
+                {
+                    yield return file;
+                }
+            }
+            else if (Extensions.Contains(Path.GetExtension(entry), StringComparer.OrdinalIgnoreCase))
+            {
+                yield return entry;
+            }
+        }
+    }
+}
