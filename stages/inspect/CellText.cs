@@ -83,6 +83,27 @@ internal static class CellText
     /// <summary>Text cut to a width in columns, with an ellipsis.</summary>
     public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 3)), "...");
 
+    /// <summary>Words in lines of a width, which a longer word exceeds.</summary>
+    public static IEnumerable<string> Wrap(IEnumerable<string> words, int width)
+    {
+        string line = "";
+        foreach (string word in words)
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line;
+        }
+    }
+
     // Old writers leave out that bytes are text: what reads as text is shown as text.
     private static string? AsText(byte[] bytes)
     {

@@ -20,6 +20,18 @@ internal static class JsonText
     /// <summary>An object on one line.</summary>
     public static string Line(Action<Utf8JsonWriter> write) => Write(Compact, write);
 
+    /// <summary>Puts an array of values under a name.</summary>
+    public static void PutAll(Utf8JsonWriter json, string name, IEnumerable<object?> values)
+    {
+        json.WriteStartArray(name);
+        foreach (object? value in values)
+        {
+            Put(json, value);
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Puts a value of any column.</summary>
     public static void Put(Utf8JsonWriter json, object? value)
     {

@@ -93,7 +93,7 @@ internal static class Overview
         {
             ProvenanceEntry entry = entries[i];
             output.WriteLine($"  {(i == 0 ? " " : "->")} {entry.Stage} {entry.Version}");
-            foreach (string line in Wrap(entry.Settings.Select(s => $"--{s.Key} {(s.Value.Length == 0 ? "''" : s.Value)}"), Terminal.Width - 7))
+            foreach (string line in CellText.Wrap(entry.Settings.Select(s => $"--{s.Key} {(s.Value.Length == 0 ? "''" : s.Value)}"), Terminal.Width - 7))
             {
                 output.WriteLine($"       {line}");
             }
@@ -162,26 +162,6 @@ internal static class Overview
             using ParquetFile file = ParquetFile.Open(f);
             return Provenance.Of(file);
         }));
-
-    private static IEnumerable<string> Wrap(IEnumerable<string> words, int width)
-    {
-        string line = "";
-        foreach (string word in words)
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-
-        if (line.Length > 0)
-        {
-            yield return line;
-        }
-    }
 
     /// <summary>How a top-level column is stored: its leaves in all row groups of all files together.</summary>
     // Nulls is null where the footers do not tell it: for lists, they count empty ones as well.

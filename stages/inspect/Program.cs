@@ -1,14 +1,16 @@
-// inspect: any Parquet file or folder of them -> what is in it
+// inspect: any Parquet file or folder of them, or any HDF5 file -> what is in it
 // The overview comes from the footers alone; rows are read only where an option asks for them, and only the columns needed.
 using System.CommandLine;
 using Pipeline.Cli;
+using Pipeline.Hdf5;
 using Pipeline.Stages.Inspection;
+using Pipeline.Stages.Inspection.Hdf5Views;
 using Pipeline.Tables;
 
-var path = new Argument<string>("FILE|FOLDER") { Description = "A Parquet file, or a folder of part files." };
-var head = new Option<int?>("--head") { Description = "Print the first N rows.", HelpName = "N" };
+var path = new Argument<string>("FILE|FOLDER") { Description = "A Parquet file, a folder of part files, or an HDF5 file." };
+var head = new Option<int?>("--head") { Description = "Print the first N rows, of each dataset of an HDF5 file.", HelpName = "N" };
 var all = new Option<bool>("--all") { Description = "Print every row." };
-var columns = new Option<string?>("--columns") { Description = "Only these columns, separated by commas.", HelpName = "A,B" };
+var columns = new Option<string?>("--columns") { Description = "Only these columns, or these datasets of an HDF5 file, separated by commas.", HelpName = "A,B" };
 var where = new Option<string[]>("--where")
 {
     Description = "Only rows for which this holds: genre=jazz, duration_s>=30, title~love (contains), fault=null. The operators are = != < <= > >= ~; several --where must all hold.",
@@ -19,7 +21,7 @@ var countBy = new Option<string?>("--count-by") { Description = "Count rows by t
 var stats = new Option<bool>("--stats") { Description = "Minimum, mean, maximum and more of each column." };
 var contract = new Option<string?>("--contract")
 {
-    Description = $"Check columns and rows against a table's contract: {string.Join(", ", Contracts.All.Select(c => c.Name))}.",
+    Description = $"Check columns and rows against a table's contract: {string.Join(", ", Contracts.All.Select(c => c.Name))}; or an HDF5 file against the layout of the Million Song Dataset: {LayoutReport.Name}.",
     HelpName = "NAME",
 };
 Option<bool> json = CommonOptions.Json();
@@ -49,13 +51,13 @@ columns.Validators.Add(result =>
 });
 contract.Validators.Add(result =>
 {
-    if (result.Tokens is [{ Value: var name }] && Contracts.Find(name) is null)
+    if (result.Tokens is [{ Value: var name }] && name != LayoutReport.Name && Contracts.Find(name) is null)
     {
-        result.AddError($"there is no contract '{name}'; there are {string.Join(", ", Contracts.All.Select(c => c.Name))}");
+        result.AddError($"there is no contract '{name}'; there are {string.Join(", ", Contracts.All.Select(c => c.Name))}, {LayoutReport.Name}");
     }
 });
 
-var command = new RootCommand("Looks into any Parquet file: what it is, its columns, its rows, its history, and whether it keeps a table's contract.")
+var command = new RootCommand("Looks into any Parquet or HDF5 file: what it is, its columns, its rows, its history, and whether it keeps a table's contract.")
 {
     path, head, all, columns, where, countBy, stats, contract, json, csv,
 };
@@ -91,10 +93,42 @@ command.Validators.Add(result =>
 command.SetAction((options, cancel) =>
 {
     bool asJson = options.GetValue(json);
-    TableView view = TableView.Open(
-        options.GetRequiredValue(path),
-        options.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-        options.GetValue(where) ?? []);
+    string file = options.GetRequiredValue(path);
+    string[]? names = options.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    if (Hdf5File.LooksLike(file))
+    {
+        if (((Option[])[where, countBy, stats, csv]).FirstOrDefault(o => options.GetResult(o) is { Implicit: false }) is { } tableOption)
+        {
+            throw new StageException($"{file} is an HDF5 file, and {tableOption.Name} is for Parquet tables: of HDF5 there are the tree, --head, --all, --columns, --contract {LayoutReport.Name} and --json");
+        }
+
+        using Hdf5View tree = Hdf5View.Open(file, names);
+        if (options.GetValue(contract) is { } layout)
+        {
+            if (layout != LayoutReport.Name)
+            {
+                throw new StageException($"{file} is an HDF5 file, and '{layout}' is a contract of Parquet tables: --contract {LayoutReport.Name} checks song files");
+            }
+
+            LayoutReport.Write(tree, asJson);
+        }
+        else if (options.GetValue(head) is not null || options.GetValue(all))
+        {
+            DatasetRows.Write(tree, options.GetValue(head), asJson, cancel);
+        }
+        else
+        {
+            Hdf5Overview.Write(tree, asJson);
+        }
+
+        return;
+    }
+
+    TableView view = TableView.Open(file, names, options.GetValue(where) ?? []);
+    if (options.GetValue(contract) is LayoutReport.Name)
+    {
+        throw new StageException($"{file} is no HDF5 file: --contract {LayoutReport.Name} checks song files of the Million Song Dataset");
+    }
 
     if (options.GetValue(contract) is { } name)
     {

@@ -13,6 +13,9 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Columns whose cells are set flush right: numbers.</summary>
     public HashSet<int> FlushRight { get; } = [];
 
+    /// <summary>Columns that are never cut, as numbers are not.</summary>
+    public HashSet<int> Whole { get; } = [];
+
     /// <summary>Number of rows, the headings not counted.</summary>
     public int Rows => rows.Count;
 
@@ -22,7 +25,7 @@ internal sealed class TextTable(params string[] headings)
     public int NaturalWidth => Widths().Sum() + Gap * (headings.Length - 1);
 
     /// <summary>Width that the table needs with its texts cut as far as they may be.</summary>
-    public int LeastWidth => Widths().Select((w, i) => FlushRight.Contains(i) ? w : Math.Min(w, Narrowest)).Sum() + Gap * (headings.Length - 1);
+    public int LeastWidth => Widths().Select((w, i) => FlushRight.Contains(i) || Whole.Contains(i) ? w : Math.Min(w, Narrowest)).Sum() + Gap * (headings.Length - 1);
 
     public void Write(TextWriter output)
     {
@@ -62,7 +65,7 @@ internal sealed class TextTable(params string[] headings)
         int? widest = null;
         for (int i = 0; i < widths.Length; i++)
         {
-            if (!FlushRight.Contains(i) && widths[i] > Narrowest && (widest is null || widths[i] > widths[widest.Value]))
+            if (!FlushRight.Contains(i) && !Whole.Contains(i) && widths[i] > Narrowest && (widest is null || widths[i] > widths[widest.Value]))
             {
                 widest = i;
             }
