@@ -8,11 +8,13 @@ public sealed class Hdf5Attribute
 {
     private readonly Hdf5Object owner;
     private readonly string[]? texts;
+    private readonly bool isNull;
 
-    internal Hdf5Attribute(Hdf5Object owner, string name, Hdf5Type type, long[] shape, byte[] bytes, string[]? texts)
+    internal Hdf5Attribute(Hdf5Object owner, string name, Hdf5Type type, long[] shape, byte[] bytes, string[]? texts, bool isNull)
     {
         this.owner = owner;
         this.texts = texts;
+        this.isNull = isNull;
         Name = name;
         Type = type;
         Shape = shape;
@@ -31,9 +33,12 @@ public sealed class Hdf5Attribute
     /// <summary>The elements as stored. For strings of variable length these are references; see <see cref="Texts"/>.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>Whether there is no value at all, as which PyTables writes an empty string.</summary>
+    public bool IsNull => isNull;
+
     /// <summary>The text of a single string.</summary>
     /// <exception cref="Hdf5Exception">It is no string, or more than one.</exception>
-    public string Text() => Texts() is [var text] ? text : throw Fault("it is not one string");
+    public string Text() => Texts() is [var text] ? text : isNull ? "" : throw Fault("it is not one string");
 
     /// <summary>The texts of strings, fixed or variable, in the order of storage.</summary>
     /// <exception cref="Hdf5Exception">It holds no strings.</exception>
@@ -84,7 +89,7 @@ public sealed class Hdf5Attribute
         string[] values = Type.Class == Hdf5Class.String || texts is not null ? [.. Texts().Select(t => $"\"{t}\"")]
             : Type.Element.IsNumber && Type.Element.IsStandard ? [.. Numbers().Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))]
             : [Type.ToString()];
-        return (values.Length == 1 ? text.Append(values[0]) : text.Append('[').AppendJoin(", ", values).Append(']')).ToString();
+        return (isNull ? text.Append("nothing") : values.Length == 1 ? text.Append(values[0]) : text.Append('[').AppendJoin(", ", values).Append(']')).ToString();
     }
 
     private Hdf5Exception Fault(string reason) => owner.Fault($"attribute {Name}: {reason}");

@@ -70,10 +70,7 @@ public sealed class Hdf5Dataset : Hdf5Object
     public ReadOnlyMemory<byte> FillValue => header.FillValue;
 
     /// <summary>Why the data cannot be read, or null.</summary>
-    public string? Obstacle =>
-        header.Obstacle
-        ?? TypeObstacle(header.Type)
-        ?? (header.Filters.FirstOrDefault(f => !f.IsSupported) is { } filter ? $"its data is packed with the filter {filter.Name} ({filter.Id}), which is not supported: repack it with h5repack -f GZIP=1" : null);
+    public string? Obstacle => header.Obstacle ?? TypeObstacle(header.Type) ?? ChunkDecoder.Obstacle(header.Filters);
 
     /// <summary>How many rows: the first dimension; 1 for a scalar, 0 where there is no value at all.</summary>
     public long RowCount => header.Space.IsNull ? 0 : header.Space.Shape.Length == 0 ? 1 : header.Space.Shape[0];

@@ -128,18 +128,22 @@ public sealed class Hdf5File : IDisposable
     /// <summary>Everything in the file, each object once under the first path that leads to it, groups before what they hold.</summary>
     public IEnumerable<Hdf5Object> Objects()
     {
+        yield return Root;
         var seen = new HashSet<long> { Root.Address };
-        var waiting = new Stack<Hdf5Object>();
-        waiting.Push(Root);
-        while (waiting.TryPop(out Hdf5Object? item))
+        var levels = new Stack<IEnumerator<Hdf5Object>>();
+        levels.Push(Root.ChildrenOnce(seen).GetEnumerator());
+        while (levels.TryPeek(out IEnumerator<Hdf5Object>? level))
         {
-            yield return item;
-            if (item is Hdf5Group group)
+            if (!level.MoveNext())
             {
-                foreach (Hdf5Object child in group.ChildrenOnce(seen).Reverse())
-                {
-                    waiting.Push(child);
-                }
+                levels.Pop();
+                continue;
+            }
+
+            yield return level.Current;
+            if (level.Current is Hdf5Group group)
+            {
+                levels.Push(group.ChildrenOnce(seen).GetEnumerator());
             }
         }
     }

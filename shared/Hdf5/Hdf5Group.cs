@@ -48,6 +48,18 @@ public sealed class Hdf5Group : Hdf5Object
             }
         }
 
+        try
+        {
+            return Open(entry, path);
+        }
+        catch (Hdf5Exception e) when (!e.Reason.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw File.Source.Fault($"{path}: {e.Reason}", e);
+        }
+    }
+
+    private Hdf5Object Open(SymbolEntry entry, string path)
+    {
         List<HeaderMessage> messages = ObjectHeader.Read(File.Source, entry.Address);
         if (messages.Exists(m => m.Kind == MessageKind.Layout))
         {

@@ -93,6 +93,23 @@ public sealed record Hdf5Type
     /// <summary>How many elements a value has: 1, or the product of an array's dimensions.</summary>
     public int ElementCount => Class == Hdf5Class.Array ? Size / Element.Size : 1;
 
+    /// <summary>The type of a number of C#; a boolean is <see cref="Bool"/>.</summary>
+    public static Hdf5Type Of<T>()
+        where T : unmanaged =>
+        typeof(T) == typeof(double) ? Float64
+        : typeof(T) == typeof(float) ? Float32
+        : typeof(T) == typeof(Half) ? Float16
+        : typeof(T) == typeof(int) ? Int32
+        : typeof(T) == typeof(long) ? Int64
+        : typeof(T) == typeof(short) ? Int16
+        : typeof(T) == typeof(sbyte) ? Int8
+        : typeof(T) == typeof(uint) ? UInt32
+        : typeof(T) == typeof(ulong) ? UInt64
+        : typeof(T) == typeof(ushort) ? UInt16
+        : typeof(T) == typeof(byte) ? UInt8
+        : typeof(T) == typeof(bool) ? Bool
+        : throw new ArgumentException($"there is no HDF5 type for {typeof(T).Name}");
+
     /// <summary>Strings of one length.</summary>
     /// <param name="size">Bytes of the field, 1 at least; all of them may be used.</param>
     /// <param name="padding">How shorter strings end. PyTables writes <see cref="Hdf5StringPadding.NullTerminated"/>.</param>

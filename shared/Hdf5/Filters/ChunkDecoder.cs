@@ -22,37 +22,40 @@ internal sealed class ChunkDecoder : IDisposable
     /// <param name="filters">In the order in which they were applied.</param>
     /// <param name="elementSize">Bytes of an element.</param>
     /// <param name="chunkSize">Bytes of a chunk without filters.</param>
-    /// <exception cref="InvalidDataException">A filter is not supported.</exception>
     public ChunkDecoder(IReadOnlyList<Hdf5Filter> filters, int elementSize, int chunkSize)
     {
         this.filters = filters;
         this.elementSize = elementSize;
         this.chunkSize = chunkSize;
+        shuffleSize = filters.FirstOrDefault(f => f.Id == Hdf5Filter.Shuffle) is { } shuffle ? (int)Math.Min(shuffle.Parameters[0], int.MaxValue) : 0;
+    }
+
+    /// <summary>Why some filters cannot be undone, or null.</summary>
+    public static string? Obstacle(IReadOnlyList<Hdf5Filter> filters)
+    {
         for (int i = 0; i < filters.Count; i++)
         {
             Hdf5Filter filter = filters[i];
             if (!filter.IsSupported)
             {
-                throw new InvalidDataException($"its data is packed with the filter {filter.Name} ({filter.Id}), which is not supported: repack it with h5repack -f GZIP=1");
+                return $"its data is packed with the filter {filter.Name} ({filter.Id}), which is not supported: repack it with h5repack -f GZIP=1";
+            }
+
+            if (filter.Id == Hdf5Filter.Shuffle && (filter.Parameters.Count == 0 || filter.Parameters[0] == 0))
+            {
+                return "its shuffle filter does not tell the size of an element: the file is damaged";
             }
 
             for (int j = 0; j < i; j++)
             {
                 if (filters[j].Id == filter.Id)
                 {
-                    throw new InvalidDataException($"its data went through the filter {filter.Name} twice, which is not supported");
-                }
-            }
-
-            if (filter.Id == Hdf5Filter.Shuffle)
-            {
-                shuffleSize = filter.Parameters.Count > 0 ? (int)Math.Min(filter.Parameters[0], int.MaxValue) : 0;
-                if (shuffleSize == 0)
-                {
-                    throw new InvalidDataException("its shuffle filter does not tell the size of an element: the file is damaged");
+                    return $"its data went through the filter {filter.Name} twice, which is not supported";
                 }
             }
         }
+
+        return null;
     }
 
     /// <summary>Unpacks a chunk and gives bytes [first, first + destination.Length) of it.</summary>

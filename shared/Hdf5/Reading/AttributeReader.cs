@@ -59,7 +59,7 @@ internal static class AttributeReader
 
         byte[] data = bytes.AsSpan(at, (int)size).ToArray();
         string[]? texts = type is { Class: Hdf5Class.VariableLength, IsText: true } ? GlobalHeap.Texts(owner, name, type, data) : null;
-        return new Hdf5Attribute(owner, name, type, space.Shape, data, texts);
+        return new Hdf5Attribute(owner, name, type, space.Shape, data, texts, space.IsNull);
     }
 
     private static int U16(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));

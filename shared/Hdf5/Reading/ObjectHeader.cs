@@ -13,7 +13,7 @@ internal static class ObjectHeader
         ReadOnlySpan<byte> prefix = source.Span(address, PrefixSize);
         if (prefix[..4].SequenceEqual("OHDR"u8))
         {
-            throw source.Fault("it has object headers of version 2 (\"OHDR\", written with libver='latest'), which are not supported: write it with libver='earliest'");
+            throw source.Fault("it has object headers of version 2 (\"OHDR\", written with libver='latest' or track_order), which are not supported: write it with libver='earliest'");
         }
 
         if (prefix[0] != 1)
