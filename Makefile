@@ -23,6 +23,8 @@ DATA ?= data
 LAUNCH ?=
 # Ahead-of-time compilation of the stages: false saves its download and some seconds, and costs some 15 ms at every start.
 READY_TO_RUN ?= true
+# A Python that has PyTables: the first on the path that does, or the system's, which says what to install.
+TABLES_PYTHON ?= $(shell python3 -c 'import tables' 2> /dev/null && echo python3 || echo /usr/bin/python3)
 # Options for the test runner, such as -class Pipeline.Tests.MakefileTests
 TEST_OPTIONS ?=
 
@@ -106,7 +108,7 @@ test: build ## Build and run all tests.
 	  $(foreach t,$(TESTS),$(ARTIFACTS)/tests/$t.log); \
 	exit $$failed
 
-interop: ## Check with DuckDB and hyparquet, both ways (needs node and npm).
+interop: ## Check with DuckDB, hyparquet and PyTables, both ways (needs node, npm, python3-tables).
 	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
 	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
 	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release $(QUIET)
@@ -116,6 +118,9 @@ interop: ## Check with DuckDB and hyparquet, both ways (needs node and npm).
 	@node $(ROOT)/tests/Interop/compare.mjs $(ARTIFACTS)/interop
 	@rm -rf $(ARTIFACTS)/foreign && node $(ROOT)/tests/Interop/foreign.mjs $(ARTIFACTS)/foreign
 	@$(ARTIFACTS)/bin/Interop/release/Interop --read $(ARTIFACTS)/foreign
+	@rm -rf $(ARTIFACTS)/hdf5 && $(TABLES_PYTHON) $(ROOT)/tests/Interop/hdf5.py make $(ARTIFACTS)/hdf5 $(wildcard $(ROOT)/../shared/data/msd-h5)
+	@$(ARTIFACTS)/bin/Interop/release/Interop --hdf5 $(ARTIFACTS)/hdf5
+	@$(TABLES_PYTHON) $(ROOT)/tests/Interop/hdf5.py compare $(ARTIFACTS)/hdf5
 
 readme: build ## Write the README's tables, graph and transcripts anew.
 	@dotnet build $(ROOT)/tests/Pipeline.Tests -c Release $(QUIET)

@@ -2,12 +2,17 @@
 //
 //   Interop FOLDER           writes files with the Parquet library, and beside each what was meant, for compare.mjs
 //   Interop --read FOLDER    reads the files that foreign.mjs had another writer make, and compares with their text
+//   Interop --hdf5 FOLDER    reads the HDF5 files that hdf5.py had PyTables write, and writes each anew, for hdf5.py to compare
 using Pipeline.Tests.Interop;
 
 switch (args)
 {
     case ["--read", var folder]:
         return ForeignFiles.Compare(folder, Console.Out) ? 0 : 1;
+
+    case ["--hdf5", var folder]:
+        Console.WriteLine($"{Hdf5Copies.Write(folder)} files copied in {folder}");
+        return 0;
 
     case [var folder] when !folder.StartsWith('-'):
         Directory.CreateDirectory(folder);
@@ -22,6 +27,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("usage: Interop [--read] FOLDER");
+        Console.Error.WriteLine("usage: Interop [--read | --hdf5] FOLDER");
         return 2;
 }
