@@ -15,7 +15,7 @@ public enum AudioFormat
     /// <summary>Native FLAC.</summary>
     Flac,
 
-    /// <summary>Ogg: Vorbis, Opus or FLAC within.</summary>
+    /// <summary>Ogg: Vorbis or Opus within.</summary>
     Ogg,
 
     /// <summary>MPEG audio, layer 1 to 3.</summary>

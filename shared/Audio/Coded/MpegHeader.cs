@@ -103,7 +103,7 @@ internal readonly record struct MpegHeader(int Kind, int Bytes, int SideInformat
         return at < 0 ? -1 : from + at;
     }
 
-    // Frames in a row up to the number asked for, or up to the end of a file that has fewer.
+    // Frames in a row up to the number asked for, or exactly up to the end of a file that has fewer.
     private static bool IsStream(ByteSource source, long at, int frames)
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -111,7 +111,7 @@ internal readonly record struct MpegHeader(int Kind, int Bytes, int SideInformat
         for (int frame = 0; frame < frames; frame++)
         {
             int got = source.Read(at, bytes);
-            if (got == 0 && frame > 0)
+            if (frame > 0 && at == source.Length)
             {
                 return true;
             }

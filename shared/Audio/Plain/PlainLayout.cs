@@ -56,12 +56,12 @@ internal sealed record PlainLayout
 
     /// <summary>
     /// What a 32-bit length means: null for those that programs leave behind which write to a pipe and cannot go back
-    /// (ffmpeg: all bits set; sox: 0x7FFFF000 and a little more) where the file is not in fact that long.
+    /// (ffmpeg: all bits set; sox: 0x7FFFF000 or 0x7F000000 and a little more) where the file is not in fact that long.
     /// </summary>
     public static long? Announced(uint length, long present) => length switch
     {
         _ when length <= present => length,
-        >= 0x7FFF_F000 and <= 0x7FFF_FFFF or >= 0xFFFF_FF00 => null,
+        >= 0x7F00_0000 and <= 0x7FFF_FFFF or >= 0xFFFF_FF00 => null,
         _ => length,
     };
 }

@@ -80,9 +80,10 @@ internal static class WavHeader
 
         int tag = UInt16(chunk, big), channels = UInt16(chunk[2..], big);
         int frameBytes = UInt16(chunk[12..], big), bits = UInt16(chunk[14..], big);
-        if (tag == TagExtensible && chunk.Length >= 26)
+        if (tag == TagExtensible && chunk.Length >= 28)
         {
-            tag = UInt16(chunk[24..], big); // the sub-format's number starts with the old tag
+            // The sub-format's number starts with the old tag in 32 bits; in RIFX its halves stand in either order.
+            tag = Math.Max(UInt16(chunk[24..], big), UInt16(chunk[26..], big));
         }
 
         // Samples of 20 bits lie in three bytes, or in four: the frame tells, unless it says nonsense.
