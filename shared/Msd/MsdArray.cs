@@ -10,4 +10,8 @@ namespace Pipeline.Msd;
 /// <param name="ChunkRows">Rows of a chunk.</param>
 /// <param name="IndexTable">The table that says where a song's rows begin.</param>
 /// <param name="IndexField">The table's member that says it.</param>
-public sealed record MsdArray(string Path, string Title, Hdf5Type Type, int Columns, int ChunkRows, string IndexTable, string IndexField);
+public sealed record MsdArray(string Path, string Title, Hdf5Type Type, int Columns, int ChunkRows, string IndexTable, string IndexField)
+{
+    /// <summary>Its name without the group.</summary>
+    public string Name { get; } = Path[(Path.LastIndexOf('/') + 1)..];
+}

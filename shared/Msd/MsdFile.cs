@@ -59,6 +59,7 @@ public sealed class MsdFile : IDisposable
             Release = metadata.Text("release"),
             ArtistName = metadata.Text("artist_name"),
             ArtistId = metadata.Text("artist_id"),
+            Genre = metadata.Text("genre"),
             Year = musicBrainz.Int32("year"),
             SampleRate = analysis.Int32("analysis_sample_rate"),
             DurationS = analysis.Double("duration"),

@@ -120,7 +120,7 @@ public static class MsdLayout
     ];
 
     /// <summary>The arrays by their names without the groups.</summary>
-    internal static IReadOnlyDictionary<string, MsdArray> ArraysByName { get; } = Arrays.ToDictionary(a => a.Path[(a.Path.LastIndexOf('/') + 1)..]);
+    internal static IReadOnlyDictionary<string, MsdArray> ArraysByName { get; } = Arrays.ToDictionary(a => a.Name);
 
     private static MsdArray Analysed(string name, string title, int columns = 0, int chunkRows = 1024) =>
         new("/analysis/" + name, title, Hdf5Type.Float64, columns, chunkRows, Analysis, "idx_" + name);

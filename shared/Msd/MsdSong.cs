@@ -24,6 +24,9 @@ public sealed record MsdSong
     /// <summary>The Echo Nest's key of the artist, such as <c>AR2XH7R1187B998D30</c>.</summary>
     public string? ArtistId { get; init; }
 
+    /// <summary>Genre; empty in all files of the dataset, whose genres are published apart.</summary>
+    public string? Genre { get; init; }
+
     /// <summary>Year of release; 0 where it is not known.</summary>
     public int? Year { get; init; }
 
@@ -107,4 +110,25 @@ public sealed record MsdSong
 
     /// <summary>Confidence of each tatum.</summary>
     public float[]? TatumsConfidence { get; init; }
+
+    /// <summary>The array of this name in the layout; null where it is not there, or not one of those kept here.</summary>
+    internal float[]? Values(string name) => name switch
+    {
+        "segments_start" => SegmentsStart,
+        "segments_confidence" => SegmentsConfidence,
+        "segments_loudness_start" => SegmentsLoudnessStart,
+        "segments_loudness_max" => SegmentsLoudnessMax,
+        "segments_loudness_max_time" => SegmentsLoudnessMaxTime,
+        "segments_pitches" => SegmentsPitches,
+        "segments_timbre" => SegmentsTimbre,
+        "beats_start" => BeatsStart,
+        "beats_confidence" => BeatsConfidence,
+        "bars_start" => BarsStart,
+        "bars_confidence" => BarsConfidence,
+        "sections_start" => SectionsStart,
+        "sections_confidence" => SectionsConfidence,
+        "tatums_start" => TatumsStart,
+        "tatums_confidence" => TatumsConfidence,
+        _ => null,
+    };
 }

@@ -63,7 +63,7 @@ internal sealed class SongReader(string source)
             RecordingId: key,
             Source: source,
             Path: piece.Name,
-            FolderLabel: null,
+            FolderLabel: Known(song.Genre), // empty in the dataset's own files; export-h5 puts the class there
             Title: Known(song.Title),
             Artist: Known(song.ArtistName),
             ArtistId: Known(song.ArtistId),
@@ -80,11 +80,11 @@ internal sealed class SongReader(string source)
             Release: Known(song.Release),
             Year: song.Year is > 0 ? song.Year : null,
             Tempo: song.Tempo > 0 ? Finite(song.Tempo) : null,
-            Key: song.Key,
+            Key: Number(song.Key),
             KeyConfidence: Finite(song.KeyConfidence),
-            Mode: song.Mode,
+            Mode: Number(song.Mode),
             ModeConfidence: Finite(song.ModeConfidence),
-            TimeSignature: song.TimeSignature,
+            TimeSignature: Number(song.TimeSignature),
             TimeSignatureConfidence: Finite(song.TimeSignatureConfidence),
             LoudnessDb: Finite(song.LoudnessDb));
         return new Song(recording, fault is null ? Segments(key, song) : null);
@@ -130,6 +130,9 @@ internal sealed class SongReader(string source)
     }
 
     private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    // -1 is how a service says that it does not know.
+    private static int? Number(int? value) => value is >= 0 ? value : null;
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
