@@ -9,6 +9,9 @@ namespace Pipeline.Stages.MsdIngestion;
 /// <param name="source">The dataset's name.</param>
 internal sealed class SongReader(string source)
 {
+    // Of the dataset's keys, such as TRAXLZU12903D05F94.
+    private const int TrackLength = 18;
+
     /// <summary>Reads a piece. Whatever is wrong with a file or a song is in the rows.</summary>
     public SongBatch Read(SongPiece piece)
     {
@@ -122,11 +125,12 @@ internal sealed class SongReader(string source)
             FaultNames.Unreadable, reason, null, null, null, null, null, null, null, null, null, null, null, null, null),
         null);
 
-    // The dataset's files are named after their tracks.
+    // The dataset's files are named after their tracks; elsewhere two folders may hold files of one name.
     private static string Stem(SongPiece piece, long index)
     {
         string stem = Path.GetFileNameWithoutExtension(piece.Name);
-        return index == 0 ? stem : $"{stem}#{index}";
+        string key = stem.Length == TrackLength && stem.StartsWith("TR", StringComparison.Ordinal) ? stem : Path.ChangeExtension(piece.Name, null);
+        return index == 0 ? key : $"{key}#{index}";
     }
 
     private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

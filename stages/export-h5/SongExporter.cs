@@ -1,0 +1,110 @@
+using System.Text;
+using Pipeline.Audio;
+using Pipeline.Cli;
+using Pipeline.Msd;
+using Pipeline.Tables;
+
+namespace Pipeline.Stages.Hdf5Export;
+
+/// <summary>Writes song files. Several threads may use it at once.</summary>
+/// <param name="folder">Where to.</param>
+/// <param name="audioRoot">What the recordings' paths are relative to; null where no audio is wanted.</param>
+/// <param name="useFfmpeg">Whether ffmpeg may read what nothing else does.</param>
+internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool useFfmpeg)
+{
+    // The layout's fields for keys.
+    private const int KeyBytes = 32;
+
+    /// <summary>Writes a recording's file.</summary>
+    public ExportResult Write(SongSource source)
+    {
+        Recording recording = source.Recording;
+        if (recording.Fault is not null)
+        {
+            return new ExportResult(recording, null, IsLeftOut: true);
+        }
+
+        MsdAudio? audio = null;
+        try
+        {
+            if (audioRoot is not null)
+            {
+                Sound sound = AudioFile.Read(Path.Combine(audioRoot, recording.Path), useFfmpeg);
+                audio = new MsdAudio(sound.Samples, sound.Channels, sound.SampleRate);
+            }
+        }
+        catch (AudioException e)
+        {
+            return new ExportResult(recording, e.Reason, IsLeftOut: false);
+        }
+
+        // Put together in memory, so that a file is written by one call.
+        using var bytes = new MemoryStream();
+        MsdWriter.Write(bytes, [Song(recording, source.Segments, audio)], audio);
+        string file = folder[FileName(recording)];
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
+        {
+            bytes.WriteTo(stream);
+        }
+
+        return new ExportResult(recording, null, IsLeftOut: false);
+    }
+
+    // In the recording's folder, by its key, which is what ingest-msd takes the key from.
+    private static string FileName(Recording recording)
+    {
+        string key = Key(recording);
+        string name = key[(key.LastIndexOf('/') + 1)..] + ".h5";
+        return Path.Combine(Path.GetDirectoryName(recording.Path) ?? "", name);
+    }
+
+    private static string Key(Recording recording)
+    {
+        string prefix = recording.Source + "/";
+        return recording.RecordingId.StartsWith(prefix, StringComparison.Ordinal) ? recording.RecordingId[prefix.Length..] : recording.RecordingId;
+    }
+
+    private static MsdSong Song(Recording recording, Segments? segments, MsdAudio? audio)
+    {
+        string key = recording.TrackId ?? Key(recording);
+        return new MsdSong
+        {
+            TrackId = Encoding.UTF8.GetByteCount(key) <= KeyBytes ? key : null,
+            SongId = recording.SongId,
+            Title = recording.Title,
+            Release = recording.Release,
+            ArtistName = recording.Artist,
+            ArtistId = recording.ArtistId,
+            Genre = recording.FolderLabel,
+            Year = recording.Year,
+            SampleRate = recording.SampleRate ?? audio?.SampleRate,
+            DurationS = segments?.DurationS ?? recording.DurationS,
+            FadeInEndS = segments?.FadeInEndS ?? 0,
+            FadeOutStartS = segments?.FadeOutStartS ?? recording.DurationS,
+            LoudnessDb = recording.LoudnessDb ?? double.NaN,
+            Tempo = segments?.Tempo ?? recording.Tempo ?? 0,
+            Key = segments?.Key ?? recording.Key,
+            KeyConfidence = recording.KeyConfidence ?? double.NaN,
+            Mode = segments?.Mode ?? recording.Mode,
+            ModeConfidence = recording.ModeConfidence ?? double.NaN,
+            TimeSignature = segments?.TimeSignature ?? recording.TimeSignature,
+            TimeSignatureConfidence = recording.TimeSignatureConfidence ?? double.NaN,
+            SegmentsStart = segments?.Start,
+            SegmentsConfidence = segments?.Confidence,
+            SegmentsLoudnessStart = segments?.LoudnessStart,
+            SegmentsLoudnessMax = segments?.LoudnessMax,
+            SegmentsLoudnessMaxTime = segments?.LoudnessMaxTime,
+            SegmentsPitches = segments?.Pitches,
+            SegmentsTimbre = segments?.Timbre,
+            BeatsStart = segments?.BeatsStart,
+            BeatsConfidence = segments?.BeatsConfidence,
+            BarsStart = segments?.BarsStart,
+            BarsConfidence = segments?.BarsConfidence,
+            SectionsStart = segments?.SectionsStart,
+            SectionsConfidence = segments?.SectionsConfidence,
+            TatumsStart = segments?.TatumsStart,
+            TatumsConfidence = segments?.TatumsConfidence,
+        };
+    }
+}
