@@ -19,6 +19,14 @@ ARTIFACTS := $(ROOT)/artifacts
 
 # Where tables go.
 DATA ?= data
+# What the tables are made of. With neither of the first two, a small corpus of synthesised music is made and used.
+#   GTZAN: a folder of class folders with sound files. MSD: a folder of song files of the Million Song Dataset.
+#   MANIFEST: a CSV file of what the sound files should be; for a folder of your own, MANIFEST= says that there is none.
+GTZAN ?=
+MSD ?=
+MANIFEST ?= $(if $(GTZAN),$(ROOT)/manifests/gtzan.csv)
+# Options for make-corpus, such as --seed 7 or --clips 20
+CORPUS ?=
 # What a stage's command is started with, such as nice or srun. It cannot change what the stage writes.
 LAUNCH ?=
 # Ahead-of-time compilation of the stages: false saves its download and some seconds, and costs some 15 ms at every start.
@@ -93,6 +101,45 @@ $(foreach s,$(STAGES),$(BIN)/.id/$s): $(BIN)/.built ;
 .PHONY: help build test readme interop bench clean
 
 build: $(BIN)/.built ## Build every stage into bin/.
+
+# ---- the tables ------------------------------------------------------------------------------------------------------
+
+CORPUS_FOLDER := $(DATA)/corpus
+ifeq ($(GTZAN)$(MSD),)
+AUDIO_ROOT := $(CORPUS_FOLDER)/gtzan/genres
+AUDIO_MANIFEST := $(CORPUS_FOLDER)/gtzan/manifest.csv
+SONG_ROOT := $(CORPUS_FOLDER)/msd
+SOURCES_MADE := $(CORPUS_FOLDER)
+else
+AUDIO_ROOT := $(GTZAN)
+AUDIO_MANIFEST := $(MANIFEST)
+SONG_ROOT := $(MSD)
+SOURCES_MADE :=
+endif
+
+# A table may be a folder of files: what comes from sound and what comes from song files lie side by side.
+RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet)
+SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
+
+.PHONY: dataset
+
+dataset: $(RECORDINGS) $(SEGMENTS) ## Make the tables; with no settings, from a corpus made by formula.
+
+$(eval $(call stage,make-corpus,$(CORPUS_FOLDER),,--out $(CORPUS_FOLDER) $(CORPUS)))
+
+$(eval $(call stage,ingest-audio,$(DATA)/recordings/gtzan.parquet,$(SOURCES_MADE) $(wildcard $(GTZAN)) $(wildcard $(MANIFEST)),--root $(AUDIO_ROOT) --source gtzan $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/gtzan.parquet))
+
+$(eval $(call stage,ingest-msd,$(DATA)/recordings/msd.parquet,$(SOURCES_MADE) $(wildcard $(MSD)),--root $(SONG_ROOT) --out-recordings $(DATA)/recordings/msd.parquet --out-segments $(DATA)/segments/msd.parquet))
+
+# Tables of other sources, from an earlier run, must not be taken for part of this one's.
+$(RECORDINGS): | only-these-sources
+.PHONY: only-these-sources
+only-these-sources:
+	@rm -f $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(DATA)/recordings/*.parquet $(DATA)/segments/*.parquet))
+
+# Written together with the recordings.
+$(DATA)/segments/msd.parquet: $(DATA)/recordings/msd.parquet
+	@test -e $@ || { rm -f $< && $(MAKE) --no-print-directory $<; }
 
 # ---- checks ----------------------------------------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ internal static partial class Hdf5Overview
 
     // Shuffle's parameter is the size of the type, which says nothing new.
     private static string Packing(Hdf5Dataset dataset) =>
-        string.Join(", ", dataset.Filters.Select(f => f.Id == Hdf5Filter.Shuffle ? f.Name : f.ToString()));
+        string.Join(", ", dataset.Filters.Select(f => f.Name == "shuffle" ? f.Name : f.ToString()));
 
     private static void WriteAttributes(Hdf5View view, TextWriter output)
     {
