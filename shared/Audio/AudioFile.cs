@@ -41,6 +41,11 @@ public static class AudioFile
         float[]? block = mono && reader.Channels > 1 ? ArrayPool<float>.Shared.Rent(BlockFrames * reader.Channels) : null;
         try
         {
+            if (reader.FramesInFile * channels > MaxSamples)
+            {
+                throw TooLong(path);
+            }
+
             float[] samples = GC.AllocateUninitializedArray<float>(FirstSize(reader, channels));
             int count = 0;
             while (true)
@@ -93,7 +98,7 @@ public static class AudioFile
     {
         long trusted = reader.FramesInFile * channels;
         long size = trusted > 0 ? trusted : Math.Min(reader.AnnouncedFrames ?? FirstRoom, FirstRoom / channels) * channels;
-        return (int)Math.Clamp(size, channels, MaxSamples / channels * channels);
+        return (int)Math.Max(size, channels);
     }
 
     private static int Take(ReadOnlySpan<float> block, int channels, bool mono, Span<float> to)
@@ -110,16 +115,16 @@ public static class AudioFile
 
     private static float[] Grow(float[] samples, int count, string path)
     {
-        if (samples.Length >= MaxSamples / 2)
+        if (samples.Length == MaxSamples)
         {
-            if (count >= MaxSamples - AudioReader.MaxChannels)
-            {
-                throw new AudioException(path, $"it holds more than {MaxSamples:n0} samples, too many to hold at once");
-            }
+            throw TooLong(path);
         }
 
         float[] larger = GC.AllocateUninitializedArray<float>((int)Math.Min(MaxSamples, Math.Max(2L * samples.Length, 2 * AudioReader.MaxChannels)));
         samples.AsSpan(0, count).CopyTo(larger);
         return larger;
     }
+
+    private static AudioException TooLong(string path) =>
+        new(path, $"it holds more than {MaxSamples:n0} samples, too many to have in memory at once");
 }

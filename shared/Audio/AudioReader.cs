@@ -172,7 +172,7 @@ public abstract class AudioReader : IDisposable
         }
         catch (AudioException e)
         {
-            return OpenForeign(source, format, $"{name}, which libsndfile does not read", useFfmpeg, e);
+            return OpenForeign(source, format, name, useFfmpeg, e);
         }
     }
 

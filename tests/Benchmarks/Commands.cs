@@ -17,6 +17,7 @@ internal static class Commands
         "labels-write" => WriteLabels,
         "labels-read" => ReadLabels,
         "limits" => MeasureLimits,
+        "audio-read" => AudioCommands.Read,
         _ => null,
     };
 

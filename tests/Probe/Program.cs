@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Pipeline.Audio;
 using Pipeline.Cli;
 using Pipeline.Native;
 
@@ -16,6 +17,7 @@ var delay = new Option<int>("--delay") { Description = "With --work: millisecond
 var unknownTotal = new Option<bool>("--unknown-total") { Description = "With --work: do not say how many there are." };
 var message = new Option<string>("--message") { Description = "With --work: print this half-way." };
 var assemblies = new Option<bool>("--assemblies") { Description = "Print the assemblies that are loaded at the end." };
+var sound = new Option<string>("--sound") { Description = "Print how many frames this sound file has.", HelpName = "FILE" };
 var mode = new Option<string>("--mode") { Description = "One of a few words." }.AcceptOnlyFromAmong("fast", "slow");
 var day = new Option<DayOfWeek?>("--day") { Description = "A weekday." };
 var required = new Option<string>("--needed") { Description = "Must be given.", Required = true };
@@ -28,7 +30,7 @@ Option<double> maxFailed = CommonOptions.MaxFailed();
 
 var command = new RootCommand("does whatever a test asks for, and is of no use to anybody else at all, whoever they may be.")
 {
-    inputs, required, hold, deaf, polite, fail, lines, work, delay, unknownTotal, message, assemblies, mode, day, quiet, json, threads, seed, shard, maxFailed,
+    inputs, required, hold, deaf, polite, fail, lines, work, delay, unknownTotal, message, assemblies, sound, mode, day, quiet, json, threads, seed, shard, maxFailed,
 };
 
 if (Environment.GetEnvironmentVariable("PROBE_WITHOUT_TOKEN") is not null)
@@ -45,6 +47,10 @@ else
         if (options.GetValue(hold) is { } file)
         {
             Hold(file, options.GetValue(deaf), options.GetValue(polite), cancel);
+        }
+        if (options.GetValue(sound) is { } soundFile)
+        {
+            Console.Out.WriteLine(AudioFile.Read(soundFile).Frames);
         }
         if (options.GetValue(assemblies))
         {

@@ -47,8 +47,12 @@ internal static unsafe partial class SndFile
 
     public static bool HasError(Handle handle) => sf_error(handle) != 0;
 
-    public static string Error(Handle handle) =>
-        Marshal.PtrToStringUTF8(handle.IsInvalid ? sf_strerror(0) : sf_strerror(handle))?.Trim().TrimEnd('.') ?? "unknown error";
+    public static string Error(Handle handle)
+    {
+        const string prefix = "Error : ";
+        string text = Marshal.PtrToStringUTF8(handle.IsInvalid ? sf_strerror(0) : sf_strerror(handle))?.Trim().TrimEnd('.') ?? "unknown error";
+        return text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
+    }
 
     /// <summary>What libsndfile says about a file.</summary>
     public struct Info

@@ -6,7 +6,7 @@ namespace Pipeline.Audio.Plain;
 
 /// <content>
 /// The same, some samples at a time. Integers are widened to 32 bits and scaled by a power of two, which loses nothing that the division
-/// would keep. A-law and mu-law are left to their tables.
+/// would keep. A-law and mu-law are looked up, without choosing anew for every sample.
 ///
 /// The loops are compiled in full at their first call: a stage that reads one clip would else spend it in a slow version of them.
 /// </content>
@@ -46,6 +46,8 @@ internal static unsafe partial class SampleDecoder
                 SampleEncoding.Int32 => Decode32(from, to, samples.Length, bigEndian),
                 SampleEncoding.Float32 => DecodeFloat32(from, to, samples.Length, bigEndian),
                 SampleEncoding.Float64 => DecodeFloat64(from, to, samples.Length, bigEndian),
+                SampleEncoding.ALaw => LookUp(from, to, samples.Length, ALawTable),
+                SampleEncoding.MuLaw => LookUp(from, to, samples.Length, MuLawTable),
                 _ => 0,
             };
         }
@@ -130,6 +132,18 @@ internal static unsafe partial class SampleDecoder
         }
 
         return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int LookUp(byte* from, float* to, int count, float[] table)
+    {
+        ReadOnlySpan<float> values = table.AsSpan(0, 256);
+        for (int i = 0; i < count; i++)
+        {
+            to[i] = values[from[i]];
+        }
+
+        return count;
     }
 
     // The bytes never leave their half, so AVX2's shuffle within halves will do.

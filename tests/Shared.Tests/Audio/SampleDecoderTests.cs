@@ -43,7 +43,7 @@ public sealed class SampleDecoderTests
         SampleEncoding encoding = Enum.Parse<SampleEncoding>(name);
         int width = PlainLayout.WidthOf(encoding);
         int done = SampleDecoder.DecodeVector(new byte[1000 * width], encoding, bigEndian, new float[1000]);
-        Assert.InRange(done, encoding is SampleEncoding.ALaw or SampleEncoding.MuLaw ? 0 : 980, 1000);
+        Assert.InRange(done, 980, 1000);
     }
 
     [Theory]
