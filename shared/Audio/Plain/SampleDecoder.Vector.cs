@@ -146,10 +146,10 @@ internal static unsafe partial class SampleDecoder
         return count;
     }
 
-    // The bytes never leave their half, so AVX2's shuffle within halves will do.
+    // The bytes never leave their half, so AVX2's shuffle within halves, which looks at the lower four bits only, will do.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Swap(Vector256<byte> bytes, Vector256<byte> order)
-        => Avx2.IsSupported ? Avx2.Shuffle(bytes, order & Vector256.Create((byte)15)) : Vector256.Shuffle(bytes, order);
+        => Avx2.IsSupported ? Avx2.Shuffle(bytes, order) : Vector256.Shuffle(bytes, order);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector256<short> samples, float scale, float* to)
