@@ -18,6 +18,7 @@ internal static class Commands
         "labels-read" => ReadLabels,
         "limits" => MeasureLimits,
         "audio-read" => AudioCommands.Read,
+        "song-files" => SongFiles.Measure,
         _ => null,
     };
 
