@@ -9,7 +9,7 @@ namespace Pipeline.Tests.Hdf5;
 public class MutationTests
 {
     private const int Seed = 20_250_103;
-    private const int Files = 4000;
+    private const int Files = 3200;
     private const int LargestSource = 400_000;
 
     // What reading a file may allocate: so much, and so many times its bytes. A byte of deflate makes 1032, which is had in two forms.
