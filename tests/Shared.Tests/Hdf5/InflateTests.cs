@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Pipeline.Hdf5.Filters;
 using Xunit;
@@ -65,7 +66,7 @@ public class InflateTests
             }
             catch (InvalidDataException e)
             {
-                // System.IO.Compression is silent about a stream that ends too soon.
+                // The end of a last block may be lost, and nothing else.
                 Assert.True(expected is null || e.Message.Contains("cut short", StringComparison.Ordinal), $"seed {seed}: {e.Message}");
                 refused++;
             }
@@ -157,7 +158,10 @@ public class InflateTests
             byte[] room = new byte[most + 1];
             using var zlib = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
             int length = zlib.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
-            return length <= most ? room[..length] : null;
+            // It is silent about a stream that ends too soon: mostly the checksum of what there was is then nowhere.
+            byte[] checksum = new byte[4];
+            BinaryPrimitives.WriteUInt32BigEndian(checksum, Adler32.Compute(room.AsSpan(0, length)));
+            return length > 0 && length <= most && packed.AsSpan().IndexOf(checksum) >= 0 ? room[..length] : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
