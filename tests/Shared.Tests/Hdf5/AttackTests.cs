@@ -138,6 +138,14 @@ public class AttackTests
         Refuse(file, "more than its room");
     }
 
+    [Fact]
+    public void A_chunk_that_its_checksum_does_not_fit_is_refused()
+    {
+        byte[] file = File.ReadAllBytes(GoldenFileTests.Golden("pytables.h5"));
+        file[Find(file, [11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21], 0) + 5] ^= 1; // the second chunk of /checked, which is not packed
+        Refuse(file, "/checked: the chunk");
+    }
+
     private static int Find(byte[] file, ReadOnlySpan<byte> what, int from)
     {
         int at = from < file.Length ? file.AsSpan(from).IndexOf(what) : -1;
