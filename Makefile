@@ -183,8 +183,10 @@ clean: ## Remove what was built; tables and models stay.
 # ---- help ------------------------------------------------------------------------------------------------------------
 
 define graph
+make-corpus   --> audio folders, MSD .h5 files, label files
+
 audio folders --> ingest-audio --+
-MSD .h5 files --> ingest-msd   --+--> recordings, segments
+MSD .h5 files --> ingest-msd   --+--> recordings, segments --> export-h5
 pictures      --> ingest-images -+         |
                                            v
 Tagtraum, Top-MAGD -------------> unify-labels --> labels
