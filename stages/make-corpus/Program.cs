@@ -1,6 +1,87 @@
-// make-corpus: a small corpus of music made by formula
+// make-corpus: nothing -> a small corpus of music made by formula, in the shape of GTZAN
+// A song is composed first (Composition: form, chords, every player's notes), then an excerpt of it recorded (Synthesis).
 using System.CommandLine;
+using System.Globalization;
+using Pipeline.Audio;
 using Pipeline.Cli;
+using Pipeline.Stages.MakeCorpus.Composition;
+using Pipeline.Stages.MakeCorpus.Corpus;
 
-var command = new RootCommand("Makes a small corpus of music by formula.");
+string[] known = [.. GenreTable.All.Select(g => g.Name)];
+
+var output = new Option<string>("--out") { Description = "The folder to make; one that this stage made is replaced.", HelpName = "DIR", Required = true };
+var genres = new Option<string>("--genres") { Description = $"Only these genres, separated by commas, of {string.Join(", ", known)}.", HelpName = "A,B", DefaultValueFactory = _ => string.Join(",", known) };
+var artists = new Option<int>("--artists") { Description = "Artists of each genre.", HelpName = "N", DefaultValueFactory = _ => 8 };
+var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 6 };
+var seconds = new Option<double>("--seconds") { Description = "Length of a clip.", HelpName = "S", DefaultValueFactory = _ => 10 };
+Option<ulong> seed = CommonOptions.Seed();
+var format = new Option<string>("--format") { Description = "Kind of sound file: wav, or au as GTZAN's.", HelpName = "wav|au", DefaultValueFactory = _ => "wav" };
+format.AcceptOnlyFromAmong("wav", "au");
+var noFaults = new Option<bool>("--no-faults") { Description = "Leave out the files that are bad on purpose (listed in gtzan/faults.csv)." };
+Option<int> threads = CommonOptions.Threads();
+Option<bool> quiet = CommonOptions.Quiet();
+
+genres.Validators.Add(result =>
+{
+    if (result.Tokens is not [{ Value: var list }])
+    {
+        return;
+    }
+
+    string[] names = Names(list);
+    if (names.Length == 0)
+    {
+        result.AddError("--genres needs names of genres, separated by commas");
+    }
+    else if (names.Except(known).FirstOrDefault() is { } stranger)
+    {
+        result.AddError($"there is no genre '{stranger}'; there are {string.Join(", ", known)}");
+    }
+});
+foreach ((Option<int> option, int most) in ((Option<int>, int)[])[(artists, 1000), (clips, 1000)])
+{
+    option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int n) && (n < 1 || n > most))
+        {
+            result.AddError($"{option.Name} needs a number from 1 to {most}, not '{text}'");
+        }
+    });
+}
+
+seconds.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double s) && s is not (>= 1 and <= 120))
+    {
+        result.AddError($"--seconds needs a number from 1 to 120, not '{text}'");
+    }
+});
+
+var command = new RootCommand("Makes a small corpus of music by formula: a folder of sound files for each genre, in the shape of GTZAN.")
+{
+    output, genres, artists, clips, seconds, seed, format, noFaults, threads, quiet,
+};
+
+command.SetAction((options, cancel) =>
+{
+    string[] wanted = Names(options.GetRequiredValue(genres));
+    CorpusWriter.Write(
+        new CorpusOptions
+        {
+            Out = options.GetRequiredValue(output),
+            Genres = [.. GenreTable.All.Where(g => wanted.Contains(g.Name))],
+            Artists = options.GetValue(artists),
+            Clips = options.GetValue(clips),
+            Seconds = options.GetValue(seconds),
+            Seed = options.GetValue(seed),
+            Format = options.GetValue(format) == "au" ? AudioContainer.Au : AudioContainer.Wav,
+            HasFaults = !options.GetValue(noFaults),
+        },
+        options.GetValue(threads),
+        options.GetValue(quiet),
+        cancel);
+});
+
 return Stage.Run("make-corpus", command, args);
+
+static string[] Names(string list) => [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];

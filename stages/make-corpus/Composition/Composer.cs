@@ -1,0 +1,147 @@
+using Pipeline.Stages.MakeCorpus.Synthesis;
+
+namespace Pipeline.Stages.MakeCorpus.Composition;
+
+/// <summary>Composes songs. Cheap: nothing sounds yet.</summary>
+internal static class Composer
+{
+    private static readonly SectionKind[][] Forms =
+    [
+        [SectionKind.Intro, SectionKind.Verse, SectionKind.Chorus, SectionKind.Verse, SectionKind.Chorus, SectionKind.Solo, SectionKind.Chorus, SectionKind.Outro],
+        [SectionKind.Intro, SectionKind.Verse, SectionKind.Verse, SectionKind.Chorus, SectionKind.Verse, SectionKind.Bridge, SectionKind.Chorus, SectionKind.Outro],
+        [SectionKind.Intro, SectionKind.Chorus, SectionKind.Verse, SectionKind.Chorus, SectionKind.Solo, SectionKind.Verse, SectionKind.Chorus, SectionKind.Chorus],
+        [SectionKind.Verse, SectionKind.Verse, SectionKind.Solo, SectionKind.Verse, SectionKind.Chorus, SectionKind.Solo, SectionKind.Verse, SectionKind.Outro],
+    ];
+
+    /// <summary>A song of an artist.</summary>
+    /// <param name="artist">Whose habits it follows.</param>
+    /// <param name="number">Which of its songs, from 0; equal numbers give equal songs.</param>
+    public static Song Compose(Artist artist, int number)
+    {
+        Dice dice = artist.Dice.Child("song", number);
+        bool borrows = artist.Neighbour is not null && dice.Chance(artist.Borrows);
+        Genre flavour = borrows ? artist.Neighbour! : artist.Genre;
+        Style style = dice.Pick(borrows ? flavour.Styles : artist.Styles);
+        Harmony harmony = dice.Pick(style.Harmonies);
+        int key = dice.Pick(artist.Keys);
+        double pace = Math.Clamp(artist.Pace + dice.Gauss(0.15), 0, 1);
+        double tempo = style.Tempo.Low + pace * (style.Tempo.High - style.Tempo.Low);
+
+        var form = Form(harmony, dice.Child("form"));
+        int bars = form.Sum(f => f.Section.Bars);
+        var clock = new Clock(tempo, bars * style.Meter, style, 4 * style.Meter, dice.Child("clock"));
+        var sheet = new Sheet(style, clock, key, harmony.Scale, form, artist.Looseness, dice);
+        return new Song
+        {
+            Genre = artist.Genre,
+            Flavour = flavour,
+            Artist = artist,
+            Title = Titles.Make(artist.Genre, dice.Child("title")),
+            Year = Math.Clamp(artist.Year + (int)dice.Gauss(3), artist.Genre.Years.From, artist.Genre.Years.To),
+            Score = new Score
+            {
+                Tempo = tempo,
+                Key = key,
+                Scale = harmony.Scale,
+                BeatsPerBar = style.Meter,
+                Beats = [.. Enumerable.Range(0, bars * style.Meter).Select(beat => clock.Straight(beat))],
+                Sections = sheet.Sections,
+                Chords = [.. Enumerable.Range(0, bars).Select(bar => sheet.ChordAt(bar, 0))],
+                Parts = Play(sheet, Band(artist, flavour, dice.Child("band")), artist.Genre.Instrumental, dice.Child("singer")),
+                Duration = clock.Straight(bars * style.Meter),
+            },
+            Production = artist.Production.ForSong(dice.Child("production")),
+            Dice = dice.Child("recording"),
+        };
+    }
+
+    private static List<(Section Section, Progression Progression)> Form(Harmony harmony, Dice dice)
+    {
+        Progression verse = Progression.Parse(dice.Pick(harmony.Progressions));
+        Progression chorus = dice.Chance(0.3) ? verse : Progression.Parse(dice.Pick(harmony.Progressions));
+        Progression bridge = Progression.Parse(dice.Pick(harmony.Progressions));
+        var form = new List<(Section, Progression)>();
+        int bar = 0;
+        foreach (SectionKind kind in dice.Pick(Forms))
+        {
+            Progression progression = kind switch { SectionKind.Chorus => chorus, SectionKind.Bridge => bridge, _ => verse };
+            double energy = kind switch
+            {
+                SectionKind.Intro => 0.45,
+                SectionKind.Verse => 0.62,
+                SectionKind.Chorus => 0.92,
+                SectionKind.Solo => 0.85,
+                SectionKind.Bridge => 0.5,
+                _ => 0.45,
+            };
+            int bars = kind is SectionKind.Intro or SectionKind.Outro ? 4 : Math.Max(8, progression.Bars);
+            form.Add((new Section(kind, bar, bars, Math.Clamp(energy + dice.Gauss(0.06), 0.2, 1)), progression));
+            bar += bars;
+        }
+
+        return form;
+    }
+
+    // A song in a borrowed style borrows some of its instruments too: a rock band that plays country brings a steel guitar.
+    private static Dictionary<Role, Instrument> Band(Artist artist, Genre flavour, Dice dice)
+    {
+        var band = new Dictionary<Role, Instrument>(artist.Band);
+        if (flavour == artist.Genre)
+        {
+            return band;
+        }
+
+        Ensemble guests = dice.Pick(flavour.Ensembles);
+        foreach (Role role in Enum.GetValues<Role>())
+        {
+            if (guests.Of(role) is { Length: > 0 } instruments && (!band.ContainsKey(role) && role != Role.Voice || dice.Chance(0.35)))
+            {
+                band[role] = dice.Pick(instruments);
+            }
+        }
+
+        return band;
+    }
+
+    private static List<Part> Play(Sheet sheet, Dictionary<Role, Instrument> band, double instrumental, Dice dice)
+    {
+        var parts = new List<Part>();
+        if (sheet.Style.Grooves.Length > 0 && band.TryGetValue(Role.Drums, out Instrument? drums))
+        {
+            parts.Add(new Part(Role.Drums, drums, Drummer.Play(sheet)));
+        }
+
+        if (band.TryGetValue(Role.Bass, out Instrument? bass))
+        {
+            parts.Add(new Part(Role.Bass, bass, Bassist.Play(sheet, bass)));
+        }
+
+        if (band.TryGetValue(Role.Chords, out Instrument? chords))
+        {
+            parts.Add(new Part(Role.Chords, chords, Accompanist.Play(sheet, chords, sheet.Style.Comping, "chords", 0)));
+        }
+
+        if (band.TryGetValue(Role.Pad, out Instrument? pad))
+        {
+            parts.Add(new Part(Role.Pad, pad, Accompanist.Play(sheet, pad, sheet.Style.Pads, "pad", dice.Pick([0.0, 0.55, 0.7]))));
+        }
+
+        bool sings = band.ContainsKey(Role.Voice) && !dice.Chance(instrumental);
+        if (sings)
+        {
+            Instrument voice = band[Role.Voice];
+            var melodist = new Melodist(sheet, voice, "voice");
+            Func<Section, bool> plays = section => section.Kind is SectionKind.Verse or SectionKind.Chorus or SectionKind.Bridge;
+            parts.Add(new Part(Role.Voice, voice, sheet.Style.IsSpoken ? melodist.Speak(plays) : melodist.Play(plays)));
+        }
+
+        if (band.TryGetValue(Role.Lead, out Instrument? lead))
+        {
+            bool always = !sings || dice.Chance(0.15);
+            parts.Add(new Part(Role.Lead, lead, new Melodist(sheet, lead, "lead").Play(
+                section => always ? section.Kind != SectionKind.Intro : section.Kind is SectionKind.Solo or SectionKind.Intro or SectionKind.Outro)));
+        }
+
+        return [.. parts.Select(p => p with { Notes = [.. p.Notes.OrderBy(n => n.Onset).ThenBy(n => n.Pitch)] })];
+    }
+}

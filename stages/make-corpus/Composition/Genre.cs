@@ -1,0 +1,28 @@
+using Pipeline.Stages.MakeCorpus.Synthesis;
+
+namespace Pipeline.Stages.MakeCorpus.Composition;
+
+/// <summary>All that makes a genre one. An eleventh is one more of these, in <see cref="GenreTable"/>.</summary>
+internal sealed record Genre(string Name)
+{
+    /// <summary>Genres whose styles and instruments its artists borrow.</summary>
+    public required string[] Neighbours { get; init; }
+
+    /// <summary>Years of its recordings.</summary>
+    public required (int From, int To) Years { get; init; }
+
+    /// <summary>Ways of playing it.</summary>
+    public required Style[] Styles { get; init; }
+
+    /// <summary>Bands that play it.</summary>
+    public required Ensemble[] Ensembles { get; init; }
+
+    /// <summary>How it is recorded: its artists differ within these.</summary>
+    public required ProductionRange Production { get; init; }
+
+    /// <summary>Share of songs without a singer.</summary>
+    public double Instrumental { get; init; } = 0.2;
+
+    /// <summary>What its songs are about: words for titles.</summary>
+    public required string[] TitleWords { get; init; }
+}

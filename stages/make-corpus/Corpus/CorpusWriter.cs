@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pipeline.Audio;
+using Pipeline.Cli;
+using Pipeline.Stages.MakeCorpus.Composition;
+using Pipeline.Stages.MakeCorpus.Synthesis;
+
+namespace Pipeline.Stages.MakeCorpus.Corpus;
+
+/// <summary>Makes a corpus in a folder.</summary>
+internal static class CorpusWriter
+{
+    /// <summary>Writes the whole of it, or nothing.</summary>
+    /// <exception cref="StageException">The folder is not free.</exception>
+    public static void Write(CorpusOptions options, int threads, bool quiet, CancellationToken cancel)
+    {
+        using var folder = new OutputFolder(options.Out);
+        IReadOnlyList<PlannedClip> plan = CorpusPlan.Make(options);
+        foreach (Genre genre in options.Genres)
+        {
+            Directory.CreateDirectory(folder["gtzan", "genres", genre.Name]);
+        }
+
+        string[] titles = new string[plan.Count];
+        using (Progress progress = Progress.Start("clips", plan.Count, quiet))
+        {
+            // Each clip's throws follow from its own place alone: whoever makes it, and when, it is the same.
+            Parallel.For(0, plan.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i =>
+            {
+                WriteClip(folder, plan[i], options, cancel);
+                titles[i] = Composer.Compose(plan[i].Artist, plan[i].Song).Title;
+                progress.Advance();
+            });
+        }
+
+        string extension = options.Extension;
+        CsvFile.Write(folder["gtzan", "artists.csv"], ["file", "artist", "title"],
+            plan.Select((clip, i) => (string[])[clip.Path(extension), clip.Artist.Name, titles[i]]).OrderBy(row => row[0], StringComparer.Ordinal));
+        CsvFile.Write(folder["gtzan", "faults.csv"], ["file", "fault", "of"],
+            plan.Where(clip => clip.Fault is not null).Select(clip => (string[])[clip.Path(extension), NameOf(clip.Fault!.Value), clip.SourcePath(extension)]));
+        WriteMarker(folder, options);
+        folder.Commit();
+    }
+
+    private static void WriteClip(OutputFolder folder, PlannedClip clip, CorpusOptions options, CancellationToken cancel)
+    {
+        float[] sound = ClipSound.Make(clip, options.Seconds, cancel);
+        string path = folder["gtzan", "genres", clip.Path(options.Extension)];
+        if (clip.Fault is { } fault)
+        {
+            Dice dice = clip.Artist.Dice.Child("fault", clip.Number);
+            File.WriteAllBytes(path, FaultyFile.Make(fault, sound, options.Format, dice));
+            return;
+        }
+
+        using FileStream file = File.Create(path);
+        AudioWriter.Write(file, sound, 1, Sound.Rate, options.Format);
+    }
+
+    private static string NameOf(FaultKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+
+    private static void WriteMarker(OutputFolder folder, CorpusOptions options)
+    {
+        using FileStream file = File.Create(folder[OutputFolder.Marker]);
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("stage", Stage.Name);
+        json.WriteString("version", Stage.Version);
+        json.WriteString("genres", string.Join(",", options.Genres.Select(g => g.Name)));
+        json.WriteNumber("artists", options.Artists);
+        json.WriteNumber("clips", options.Clips);
+        json.WriteNumber("seconds", options.Seconds);
+        json.WriteNumber("seed", options.Seed);
+        json.WriteString("format", options.Extension[1..]);
+        json.WriteBoolean("faults", options.HasFaults);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,69 @@
+using Pipeline.Audio;
+using Pipeline.Stages.MakeCorpus.Composition;
+using Pipeline.Stages.MakeCorpus.Synthesis;
+
+namespace Pipeline.Stages.MakeCorpus.Corpus;
+
+/// <summary>Makes files that are bad on purpose, out of good ones.</summary>
+internal static class FaultyFile
+{
+    /// <summary>The bytes of such a file.</summary>
+    /// <param name="kind">What is wrong with it.</param>
+    /// <param name="sound">The good clip.</param>
+    /// <param name="container">The kind of file.</param>
+    /// <param name="dice">For what is left to chance.</param>
+    public static byte[] Make(FaultKind kind, float[] sound, AudioContainer container, Dice dice)
+    {
+        switch (kind)
+        {
+            case FaultKind.ExactDuplicate:
+                return Encode(sound, container);
+            case FaultKind.NearDuplicate:
+                return Encode(Copy(sound, dice), container);
+            case FaultKind.Truncated:
+                byte[] whole = Encode(sound, container);
+                return whole[..(int)(whole.Length * dice.Between(0.3, 0.8))];
+            case FaultKind.Silent:
+                return Encode(new float[sound.Length], container);
+            case FaultKind.Clipped:
+                return Encode([.. sound.Select(x => Math.Clamp(x * 12, -1, 1))], container);
+            case FaultKind.TooShort:
+                return Encode(sound[..Math.Min(sound.Length, (int)(Sound.Rate * dice.Between(0.1, 0.7)))], container);
+            case FaultKind.Unreadable:
+                byte[] garbage = new byte[20_000 + dice.Below(20_000)];
+                foreach (ref byte b in garbage.AsSpan())
+                {
+                    b = (byte)dice.Bits();
+                }
+
+                return garbage;
+            case FaultKind.NotANumber:
+                float[] broken = [.. sound];
+                int at = dice.Below(broken.Length / 2);
+                broken.AsSpan(at, Math.Min(500, broken.Length - at)).Fill(float.NaN);
+                return Encode(broken, container, SampleFormat.Float32);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "there is no such fault");
+        }
+    }
+
+    private static float[] Copy(float[] sound, Dice dice)
+    {
+        int late = (int)(Sound.Rate * dice.Between(0.02, 0.15));
+        float gain = Sound.Gain(dice.Between(-5, -1)), noise = Sound.Gain(-58);
+        float[] copy = new float[sound.Length];
+        for (int i = late; i < copy.Length; i++)
+        {
+            copy[i] = gain * sound[i - late] + noise * dice.Noise();
+        }
+
+        return copy;
+    }
+
+    private static byte[] Encode(float[] sound, AudioContainer container, SampleFormat format = SampleFormat.Int16)
+    {
+        using var bytes = new MemoryStream();
+        AudioWriter.Write(bytes, sound, 1, Sound.Rate, container, format);
+        return bytes.ToArray();
+    }
+}
