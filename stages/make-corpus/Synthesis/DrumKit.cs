@@ -64,17 +64,17 @@ internal sealed record DrumKit : Patch
                 Skin(into, dice.Pick([196.0, 196.0, 262.0]), 0.25, 0.2, 0.7 * v, 0.02, dice);
                 break;
             case Drum.ClosedHat:
-                Metal(into, Hat.Hz, Hat.Closed * (0.7 + 0.6 * v), 0.42 * v, dice);
+                Metal(into, Hat.Hz, Hat.Closed * (0.8 + 0.8 * v), 0.6 * v, dice);
                 break;
             case Drum.OpenHat:
-                Metal(into, Hat.Hz, Hat.Open, 0.42 * v, dice);
+                Metal(into, Hat.Hz, Hat.Open, 0.6 * v, dice);
                 break;
             case Drum.Ride:
-                Metal(into, Hat.Hz * 0.7, 0.7, 0.26 * Cymbals * v, dice);
+                Metal(into, Hat.Hz * 0.7, 0.6, 0.36 * Cymbals * v, dice);
                 Hiss(into, 4000, 9000, 0.02, 0.4 * v, 0, dice);
                 break;
             case Drum.Crash:
-                Metal(into, 2600, 1.6, 0.6 * Cymbals * v, dice);
+                Metal(into, 2600, 1.6, 0.7 * Cymbals * v, dice);
                 break;
             case Drum.Tambourine:
                 Hiss(into, 6500, 10000, 0.09, 0.5 * v, 0.004, dice);

@@ -11,8 +11,8 @@ internal static class Master
         Span<float> mix = samples;
         SetLevel(mix, 0.15f);
         Compress(mix, (float)production.Compression);
-        Biquad.HighShelf(2200, production.Tilt).Apply(mix);
-        Biquad.LowShelf(220, -production.Tilt).Apply(mix);
+        Biquad.HighShelf(2500, production.Treble).Apply(mix);
+        Biquad.LowShelf(180, production.Bass).Apply(mix);
         Biquad.HighPass(production.LowCut).Apply(mix);
         if (production.HighCut < 10200)
         {

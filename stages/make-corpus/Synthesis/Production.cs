@@ -8,8 +8,11 @@ internal sealed record Production
     /// <summary>Level of each role against its usual one, in dB.</summary>
     public required IReadOnlyDictionary<Role, double> Faders { get; init; }
 
-    /// <summary>dB by which the highs are raised and the lows cut, or the other way round.</summary>
-    public required double Tilt { get; init; }
+    /// <summary>dB by which the lows are raised.</summary>
+    public required double Bass { get; init; }
+
+    /// <summary>dB by which the highs are raised.</summary>
+    public required double Treble { get; init; }
 
     /// <summary>Hz below which the medium holds nothing.</summary>
     public required double LowCut { get; init; }
@@ -42,7 +45,8 @@ internal sealed record Production
     public Production ForSong(Dice dice) => this with
     {
         Faders = Faders.ToDictionary(f => f.Key, f => f.Value + dice.Gauss(1)),
-        Tilt = Tilt + dice.Gauss(1),
+        Bass = Bass + dice.Gauss(1),
+        Treble = Treble + dice.Gauss(1),
         Wetness = Math.Max(0, Wetness * (1 + dice.Gauss(0.15))),
         Loudness = Loudness + dice.Gauss(1.2),
         Hiss = Hiss + dice.Gauss(2),

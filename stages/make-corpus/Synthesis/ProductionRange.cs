@@ -5,7 +5,9 @@ namespace Pipeline.Stages.MakeCorpus.Synthesis;
 /// <summary>How a genre's records sound, from and to; each artist is somewhere within. The units are <see cref="Production"/>'s.</summary>
 internal sealed record ProductionRange
 {
-    public (double Low, double High) Tilt { get; init; } = (-3, 3);
+    public (double Low, double High) Bass { get; init; } = (0, 6);
+
+    public (double Low, double High) Treble { get; init; } = (-2, 6);
 
     public (double Low, double High) LowCut { get; init; } = (25, 60);
 
@@ -30,7 +32,8 @@ internal sealed record ProductionRange
     public Production ForArtist(Dice dice) => new()
     {
         Faders = Enum.GetValues<Role>().ToDictionary(role => role, _ => dice.Gauss(2)),
-        Tilt = In(Tilt, dice),
+        Bass = In(Bass, dice),
+        Treble = In(Treble, dice),
         LowCut = In(LowCut, dice),
         HighCut = In(HighCut, dice),
         Room = In(Room, dice),

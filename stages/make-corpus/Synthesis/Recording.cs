@@ -14,8 +14,8 @@ internal static class Recording
     /// <summary>Usual level of each role, in dB.</summary>
     private static double Level(Role role) => role switch
     {
-        Role.Drums => -1,
-        Role.Bass => -4,
+        Role.Drums => 0,
+        Role.Bass => -2,
         Role.Chords => -6,
         Role.Pad => -11,
         Role.Lead => -5,

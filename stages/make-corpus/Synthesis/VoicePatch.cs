@@ -53,7 +53,8 @@ internal sealed record VoicePatch(double Size) : Patch
         Span<float> gains = stackalloc float[4];
         for (int f = 0; f < 4; f++)
         {
-            gains[f] = Sound.Gain(db[f]) * (f == 0 ? 1 : 1.6f);
+            // Upper formants stand out more in a recorded voice, sung close to the microphone, than in a spoken one.
+            gains[f] = Sound.Gain(db[f]) * (f == 0 ? 1 : f == 1 ? 1.8f : 3.5f);
             formants[f] = Formant(hz[f], f, size);
         }
 

@@ -55,6 +55,6 @@ internal static class Blues
             new() { Chords = [SteelGuitar], Bass = [SteelGuitar], Lead = [Harmonica, SteelGuitar], Voice = [BluesVoice, Baritone] },
             new() { Drums = [BrushKit, JazzKit], Bass = [UprightBass], Chords = [UprightPiano, JazzGuitar], Lead = [Saxophone, BluesGuitar, Trumpet], Voice = [BluesVoice, Tenor, Alto] },
         ],
-        Production = new() { Tilt = (-5, 1), HighCut = (3800, 10000), Room = (0.4, 1.2), Loudness = (-24, -15), Hiss = (-66, -42), Crackle = (0.4, 14), Wow = (1, 9), Compression = (0.05, 0.6) },
+        Production = new() { Bass = (1, 7), Treble = (-4, 4), HighCut = (3800, 10000), Room = (0.4, 1.2), Loudness = (-24, -15), Hiss = (-66, -42), Crackle = (0.4, 14), Wow = (1, 9), Compression = (0.05, 0.6) },
     };
 }

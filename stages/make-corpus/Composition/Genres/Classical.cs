@@ -13,7 +13,7 @@ internal static class Classical
 
     public static Genre Genre => new("classical")
     {
-        Neighbours = ["jazz", "pop"],
+        Neighbours = ["jazz"],
         Years = (1955, 2010),
         Instrumental = 0.85,
         TitleWords = ["Andante", "Allegro", "Nocturne", "Prelude", "Sonata", "Minuet", "Largo", "Serenade", "Fugue", "Romance", "Pastoral", "Elegy"],
@@ -58,6 +58,6 @@ internal static class Classical
             new() { Bass = [ChurchOrgan], Chords = [ChurchOrgan], Pad = [Choir], Lead = [ChurchOrgan, Trumpet], Voice = [Soprano, Choir] },
             new() { Bass = [Cellos], Chords = [StringSection, Harp], Pad = [HornSection, Choir], Lead = [StringSection, Trumpet, Clarinet], Voice = [Soprano, Tenor] },
         ],
-        Production = new() { Tilt = (-5, 2), Room = (1.2, 3.2), Wetness = (0.3, 0.9), Loudness = (-30, -17), Hiss = (-75, -48), Compression = (0, 0.2), Wow = (0, 3), HighCut = (4500, 10500), Crackle = (0.2, 6) },
+        Production = new() { Bass = (-4, 2), Treble = (-5, 3), Room = (1.2, 3.2), Wetness = (0.3, 0.9), Loudness = (-30, -17), Hiss = (-75, -48), Compression = (0, 0.2), Wow = (0, 3), HighCut = (4500, 10500), Crackle = (0.2, 6) },
     };
 }

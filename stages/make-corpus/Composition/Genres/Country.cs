@@ -60,6 +60,6 @@ internal static class Country
             new() { Bass = [UprightBass], Chords = [SteelGuitar, Banjo], Pad = [Mandolin], Lead = [Fiddle, Banjo, Mandolin], Voice = [Tenor, Alto, Soprano] },
             new() { Drums = [RockKit, RoomyKit], Bass = [FingerBass, PickBass], Chords = [CleanGuitar, SteelGuitar, CrunchGuitar], Pad = [ToneWheelOrgan, PedalSteel], Lead = [LeadGuitar, PedalSteel, Fiddle], Voice = [Tenor, Alto, Baritone] },
         ],
-        Production = new() { Tilt = (-3, 3), HighCut = (5000, 10500), Room = (0.4, 1.4), Loudness = (-21, -13), Hiss = (-75, -50), Crackle = (0.2, 8), Wow = (0, 5) },
+        Production = new() { Bass = (3, 9), Treble = (1, 9), HighCut = (5000, 10500), Room = (0.4, 1.4), Loudness = (-21, -13), Hiss = (-75, -50), Crackle = (0.2, 8), Wow = (0, 5) },
     };
 }

@@ -56,6 +56,6 @@ internal static class Hiphop
             new() { Drums = [DrumMachine], Bass = [SubBass, SynthBass], Chords = [SynthPluck, SynthBrass, Bell], Pad = [WarmPad], Lead = [SquareLead, SynthLead], Voice = [Rapper, WomanRapper] },
             new() { Drums = [SampledKit, DiscoKit], Bass = [FingerBass, SubBass], Chords = [FunkGuitar, Clavinet, ElectricPiano], Pad = [HornSection], Lead = [HornSection, SynthLead], Voice = [Rapper] },
         ],
-        Production = new() { Tilt = (-5, 2), LowCut = (20, 40), HighCut = (5000, 10500), Room = (0.2, 0.9), Wetness = (0.05, 0.3), Loudness = (-18, -11), Hiss = (-70, -45), Crackle = (0.5, 12), Compression = (0.3, 0.9), Wow = (0, 6) },
+        Production = new() { Bass = (2, 9), Treble = (-3, 9), LowCut = (20, 40), HighCut = (5000, 10500), Room = (0.2, 0.9), Wetness = (0.05, 0.3), Loudness = (-18, -11), Hiss = (-70, -45), Crackle = (0.5, 12), Compression = (0.3, 0.9), Wow = (0, 6) },
     };
 }

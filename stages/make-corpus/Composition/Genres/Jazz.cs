@@ -57,6 +57,6 @@ internal static class Jazz
             new() { Drums = [JazzKit, TightKit], Bass = [FingerBass, UprightBass], Chords = [ElectricPiano, ToneWheelOrgan], Pad = [HornSection], Lead = [Saxophone, Trumpet, JazzGuitar], Voice = [Baritone, Alto] },
             new() { Bass = [UprightBass], Chords = [GrandPiano, JazzGuitar], Lead = [GrandPiano, Clarinet, Violin] },
         ],
-        Production = new() { Tilt = (-5, 1), HighCut = (4000, 10500), Room = (0.5, 1.6), Wetness = (0.15, 0.6), Loudness = (-26, -16), Hiss = (-75, -45), Compression = (0, 0.4), Crackle = (0.3, 9), Wow = (0, 7) },
+        Production = new() { Bass = (-2, 5), Treble = (-5, 3), HighCut = (4000, 10500), Room = (0.5, 1.6), Wetness = (0.15, 0.6), Loudness = (-26, -16), Hiss = (-75, -45), Compression = (0, 0.4), Crackle = (0.3, 9), Wow = (0, 7) },
     };
 }

@@ -57,6 +57,6 @@ internal static class Metal
             new() { Drums = [MetalKit, RockKit], Bass = [PickBass, DirtyBass], Chords = [HeavyGuitar, CrunchGuitar], Lead = [LeadGuitar], Voice = [Shouter, Tenor] },
             new() { Drums = [MetalKit, RoomyKit], Bass = [DirtyBass], Chords = [HeavyGuitar], Pad = [StringSection, Choir], Lead = [LeadGuitar, Violin], Voice = [Soprano, Tenor, Growler] },
         ],
-        Production = new() { Tilt = (-2, 4), Room = (0.4, 1.4), Wetness = (0.08, 0.4), Loudness = (-17, -10), Hiss = (-75, -55), Compression = (0.4, 1), HighCut = (6500, 10500), Crackle = (0.03, 3) },
+        Production = new() { Bass = (3, 9), Treble = (1, 8), Room = (0.4, 1.4), Wetness = (0.08, 0.4), Loudness = (-17, -10), Hiss = (-75, -55), Compression = (0.4, 1), HighCut = (6500, 10500), Crackle = (0.03, 3) },
     };
 }

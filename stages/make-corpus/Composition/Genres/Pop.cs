@@ -57,6 +57,6 @@ internal static class Pop
             new() { Drums = [TightKit, RockKit], Bass = [FingerBass, PickBass], Chords = [SteelGuitar, CleanGuitar], Pad = [WarmPad, StringSection], Lead = [CleanGuitar, SynthLead, LeadGuitar], Voice = [Tenor, Alto, Soprano] },
             new() { Drums = [TightKit, DrumMachine], Bass = [FingerBass, SynthBass], Chords = [GrandPiano, ElectricPiano], Pad = [StringSection, WarmPad], Lead = [Saxophone, StringSection, SynthLead], Voice = [Soprano, Alto, Tenor] },
         ],
-        Production = new() { Tilt = (-2, 4), Room = (0.5, 2), Wetness = (0.15, 0.5), Loudness = (-18, -10), Hiss = (-85, -60), Compression = (0.3, 1), HighCut = (7500, 10500), Crackle = (0.04, 2), Wow = (0, 2) },
+        Production = new() { Bass = (3, 9), Treble = (0, 9), Room = (0.5, 2), Wetness = (0.15, 0.5), Loudness = (-18, -10), Hiss = (-85, -60), Compression = (0.3, 1), HighCut = (7500, 10500), Crackle = (0.04, 2), Wow = (0, 2) },
     };
 }
