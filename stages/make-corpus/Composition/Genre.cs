@@ -23,6 +23,12 @@ internal sealed record Genre(string Name)
     /// <summary>Share of songs without a singer.</summary>
     public double Instrumental { get; init; } = 0.2;
 
+    /// <summary>What Tagtraum and Top-MAGD, whose genres are fewer, file it under.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>What a listener may take it for, in their words.</summary>
+    public required string[] NearbyLabels { get; init; }
+
     /// <summary>What its songs are about: words for titles.</summary>
     public required string[] TitleWords { get; init; }
 }

@@ -89,10 +89,11 @@ internal static class Master
     private static void AddNoise(Span<float> samples, Production production, Dice dice)
     {
         float hiss = Sound.Gain(production.Hiss) * 1.7f, last = 0;
+        Biquad medium = Biquad.LowPass(Math.Min(production.HighCut, 9000));
         foreach (ref float x in samples)
         {
             float noise = dice.Noise();
-            x += hiss * (0.7f * noise + 0.3f * (noise - last));
+            x += hiss * medium.Next(0.7f * noise + 0.3f * (noise - last));
             last = noise;
         }
 

@@ -36,7 +36,7 @@ internal static class Reverb
             // Walls and air take the highs first.
             for (int k = 0; k < 4; k++)
             {
-                low[k] += 0.55f * (gain[k] * lines[k][place[k]] - low[k]);
+                low[k] += 0.7f * (gain[k] * lines[k][place[k]] - low[k]);
             }
 
             float a = low[0], b = low[1], c = low[2], d = low[3];

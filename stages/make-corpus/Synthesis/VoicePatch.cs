@@ -59,6 +59,8 @@ internal sealed record VoicePatch(double Size) : Patch
         }
 
         Consonant(tone, into, dice, share);
+        // What the four formants leave out: the air above them.
+        Biquad air = Biquad.HighPass(3800);
         var loudness = new Envelope(0.05, 0.3, 0.85, 0.09).Start(tone.Gate);
         float phase = (float)dice.Share(), vibrato = (float)dice.Share(), vibratoStep = (float)((5 + dice.Share()) / Sound.Rate);
         float tilt = 0, smooth = (float)(0.16 + 0.5 * Press), breath = (float)Breath, growl = (float)Growl, jitter = 0, step = 0;
@@ -94,7 +96,7 @@ internal sealed record VoicePatch(double Size) : Patch
             float noise = dice.Noise();
             tilt += smooth * (open + pulse * (1 + growl * noise) - tilt);
             float x = tilt - 0.16f + noise * (breath + growl * 0.5f * open);
-            float y = 0;
+            float y = 0.45f * air.Next(x);
             for (int f = 0; f < 4; f++)
             {
                 y += gains[f] * formants[f].Next(x);

@@ -15,9 +15,11 @@ internal static class Blues
 
     public static Genre Genre => new("blues")
     {
-        Neighbours = ["jazz", "rock", "country"],
+        Neighbours = ["jazz", "rock"],
         Years = (1935, 1995),
         Instrumental = 0.25,
+        Label = "Blues",
+        NearbyLabels = ["Jazz", "Pop_Rock"],
         TitleWords = ["River", "Midnight", "Trouble", "Highway", "Whiskey", "Crying", "Morning", "Levee", "Train", "Woman", "Blues", "Rain"],
         Styles =
         [
@@ -55,6 +57,6 @@ internal static class Blues
             new() { Chords = [SteelGuitar], Bass = [SteelGuitar], Lead = [Harmonica, SteelGuitar], Voice = [BluesVoice, Baritone] },
             new() { Drums = [BrushKit, JazzKit], Bass = [UprightBass], Chords = [UprightPiano, JazzGuitar], Lead = [Saxophone, BluesGuitar, Trumpet], Voice = [BluesVoice, Tenor, Alto] },
         ],
-        Production = new() { Bass = (1, 7), Treble = (-4, 4), HighCut = (3800, 10000), Room = (0.4, 1.2), Loudness = (-24, -15), Hiss = (-66, -42), Crackle = (0.4, 14), Wow = (1, 9), Compression = (0.05, 0.6) },
+        Production = new() { Bass = (1, 7), Treble = (-5, 3), HighCut = (4500, 9500), Room = (0.4, 1.2), Loudness = (-24, -15), Hiss = (-68, -48), Crackle = (0.4, 14), Wow = (1, 9), Compression = (0.05, 0.6) },
     };
 }

@@ -16,6 +16,8 @@ internal static class Classical
         Neighbours = ["jazz"],
         Years = (1955, 2010),
         Instrumental = 0.85,
+        Label = "New Age",
+        NearbyLabels = ["International", "Vocal"],
         TitleWords = ["Andante", "Allegro", "Nocturne", "Prelude", "Sonata", "Minuet", "Largo", "Serenade", "Fugue", "Romance", "Pastoral", "Elegy"],
         Styles =
         [

@@ -14,9 +14,11 @@ internal static class Country
 
     public static Genre Genre => new("country")
     {
-        Neighbours = ["rock", "pop", "blues"],
+        Neighbours = ["rock", "pop"],
         Years = (1955, 2008),
         Instrumental = 0.1,
+        Label = "Country",
+        NearbyLabels = ["Folk", "Pop_Rock"],
         TitleWords = ["Whiskey", "Home", "Highway", "Heart", "Tennessee", "Rodeo", "Mama", "Lonesome", "Dusty", "Boots", "Saturday", "Creek"],
         Styles =
         [
@@ -60,6 +62,6 @@ internal static class Country
             new() { Bass = [UprightBass], Chords = [SteelGuitar, Banjo], Pad = [Mandolin], Lead = [Fiddle, Banjo, Mandolin], Voice = [Tenor, Alto, Soprano] },
             new() { Drums = [RockKit, RoomyKit], Bass = [FingerBass, PickBass], Chords = [CleanGuitar, SteelGuitar, CrunchGuitar], Pad = [ToneWheelOrgan, PedalSteel], Lead = [LeadGuitar, PedalSteel, Fiddle], Voice = [Tenor, Alto, Baritone] },
         ],
-        Production = new() { Bass = (3, 9), Treble = (1, 9), HighCut = (5000, 10500), Room = (0.4, 1.4), Loudness = (-21, -13), Hiss = (-75, -50), Crackle = (0.2, 8), Wow = (0, 5) },
+        Production = new() { Bass = (3, 9), Treble = (1, 9), HighCut = (6500, 10500), Room = (0.4, 1.4), Loudness = (-21, -13), Hiss = (-75, -50), Crackle = (0.2, 8), Wow = (0, 5) },
     };
 }

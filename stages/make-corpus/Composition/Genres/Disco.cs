@@ -18,6 +18,8 @@ internal static class Disco
         Neighbours = ["pop", "hiphop", "rock"],
         Years = (1974, 1984),
         Instrumental = 0.15,
+        Label = "Electronic",
+        NearbyLabels = ["RnB", "Pop_Rock"],
         TitleWords = ["Night", "Dance", "Fever", "Love", "Boogie", "Star", "Saturday", "Fire", "Move", "Heat", "Mirror", "Lady"],
         Styles =
         [
@@ -50,6 +52,6 @@ internal static class Disco
             new() { Drums = [DiscoKit, DrumMachine], Bass = [SynthBass], Chords = [SynthPluck, Clavinet], Pad = [BrightPad, DiscoStrings], Lead = [SynthLead, SynthBrass], Voice = [Alto, Soprano, Tenor] },
             new() { Drums = [DiscoKit, TightKit], Bass = [FingerBass, SlapBass], Chords = [FunkGuitar, Clavinet, GrandPiano], Pad = [HornSection, DiscoStrings], Lead = [Saxophone, HornSection], Voice = [Tenor, Alto] },
         ],
-        Production = new() { Bass = (2, 8), Treble = (2, 9), Room = (0.5, 1.5), Loudness = (-18, -11), Hiss = (-78, -55), Compression = (0.3, 0.9), HighCut = (6000, 10500) },
+        Production = new() { Bass = (2, 8), Treble = (2, 9), Room = (0.5, 1.5), Loudness = (-18, -11), Hiss = (-78, -55), Compression = (0.3, 0.9), HighCut = (7500, 10500) },
     };
 }

@@ -20,6 +20,8 @@ internal static class Hiphop
         Neighbours = ["disco", "reggae", "pop", "jazz"],
         Years = (1986, 2010),
         Instrumental = 0.15,
+        Label = "Rap",
+        NearbyLabels = ["RnB", "Electronic"],
         TitleWords = ["Street", "Crown", "Block", "Mic", "Smoke", "Cipher", "City", "Bounce", "Real", "Paper", "Corner", "Crew"],
         Styles =
         [
@@ -56,6 +58,6 @@ internal static class Hiphop
             new() { Drums = [DrumMachine], Bass = [SubBass, SynthBass], Chords = [SynthPluck, SynthBrass, Bell], Pad = [WarmPad], Lead = [SquareLead, SynthLead], Voice = [Rapper, WomanRapper] },
             new() { Drums = [SampledKit, DiscoKit], Bass = [FingerBass, SubBass], Chords = [FunkGuitar, Clavinet, ElectricPiano], Pad = [HornSection], Lead = [HornSection, SynthLead], Voice = [Rapper] },
         ],
-        Production = new() { Bass = (2, 9), Treble = (-3, 9), LowCut = (20, 40), HighCut = (5000, 10500), Room = (0.2, 0.9), Wetness = (0.05, 0.3), Loudness = (-18, -11), Hiss = (-70, -45), Crackle = (0.5, 12), Compression = (0.3, 0.9), Wow = (0, 6) },
+        Production = new() { Bass = (2, 9), Treble = (-3, 9), LowCut = (20, 40), HighCut = (6500, 10500), Room = (0.2, 0.9), Wetness = (0.05, 0.3), Loudness = (-18, -11), Hiss = (-72, -50), Crackle = (0.5, 12), Compression = (0.3, 0.9), Wow = (0, 6) },
     };
 }

@@ -18,6 +18,8 @@ internal static class Jazz
         Neighbours = ["blues", "classical", "disco"],
         Years = (1938, 2005),
         Instrumental = 0.75,
+        Label = "Jazz",
+        NearbyLabels = ["Blues", "Vocal", "Latin"],
         TitleWords = ["Blue", "Autumn", "Corner", "Moon", "Waltz", "Lullaby", "Stranger", "Avenue", "Harlem", "Velvet", "Minor", "Thing"],
         Styles =
         [
@@ -57,6 +59,6 @@ internal static class Jazz
             new() { Drums = [JazzKit, TightKit], Bass = [FingerBass, UprightBass], Chords = [ElectricPiano, ToneWheelOrgan], Pad = [HornSection], Lead = [Saxophone, Trumpet, JazzGuitar], Voice = [Baritone, Alto] },
             new() { Bass = [UprightBass], Chords = [GrandPiano, JazzGuitar], Lead = [GrandPiano, Clarinet, Violin] },
         ],
-        Production = new() { Bass = (-2, 5), Treble = (-5, 3), HighCut = (4000, 10500), Room = (0.5, 1.6), Wetness = (0.15, 0.6), Loudness = (-26, -16), Hiss = (-75, -45), Compression = (0, 0.4), Crackle = (0.3, 9), Wow = (0, 7) },
+        Production = new() { Bass = (-2, 5), Treble = (-5, 3), HighCut = (4000, 10500), Room = (0.5, 1.6), Wetness = (0.15, 0.6), Loudness = (-26, -16), Hiss = (-75, -50), Compression = (0, 0.4), Crackle = (0.3, 9), Wow = (0, 7) },
     };
 }

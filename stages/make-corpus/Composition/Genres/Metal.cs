@@ -18,6 +18,8 @@ internal static class Metal
         Neighbours = ["rock", "classical"],
         Years = (1978, 2010),
         Instrumental = 0.2,
+        Label = "Pop_Rock",
+        NearbyLabels = ["Electronic"],
         TitleWords = ["Iron", "Ashes", "Wrath", "Throne", "Blood", "Storm", "Grave", "Serpent", "Steel", "Winter", "Oblivion", "Wolf"],
         Styles =
         [

@@ -18,6 +18,8 @@ internal static class Pop
         Neighbours = ["disco", "rock", "hiphop", "country"],
         Years = (1982, 2010),
         Instrumental = 0.05,
+        Label = "Pop_Rock",
+        NearbyLabels = ["Electronic", "RnB", "Vocal"],
         TitleWords = ["Baby", "Forever", "Summer", "Tonight", "Heart", "Dream", "Girl", "Crazy", "Shine", "Kiss", "Radio", "Sugar"],
         Styles =
         [

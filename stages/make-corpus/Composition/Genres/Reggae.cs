@@ -18,6 +18,8 @@ internal static class Reggae
         Neighbours = ["hiphop", "pop", "blues"],
         Years = (1968, 2006),
         Instrumental = 0.2,
+        Label = "Reggae",
+        NearbyLabels = ["Latin", "Rap", "International"],
         TitleWords = ["Island", "Jah", "Roots", "Babylon", "Sun", "Freedom", "Trench", "Dub", "Lion", "Smile", "Zion", "Easy"],
         Styles =
         [
@@ -58,6 +60,6 @@ internal static class Reggae
             new() { Drums = [DubKit, DrumMachine], Bass = [DubBass, SubBass], Chords = [SkankGuitar, UprightPiano], Pad = [BubbleOrgan, Clavinet], Lead = [SynthLead, Flute, Harmonica], Voice = [Tenor, Alto, Rapper] },
             new() { Drums = [TightKit, DubKit], Bass = [FingerBass, DubBass], Chords = [SkankGuitar, CleanGuitar], Pad = [HornSection, BubbleOrgan], Lead = [Saxophone, HornSection, SteelPan], Voice = [Tenor, Alto, Baritone] },
         ],
-        Production = new() { Bass = (2, 8), Treble = (-4, 5), LowCut = (20, 40), HighCut = (5000, 10500), Room = (0.6, 2.4), Wetness = (0.15, 0.7), Loudness = (-21, -13), Hiss = (-72, -48), Compression = (0.2, 0.7), Crackle = (0.3, 8), Wow = (0, 6) },
+        Production = new() { Bass = (2, 8), Treble = (-4, 5), LowCut = (20, 40), HighCut = (6000, 10500), Room = (0.6, 2.4), Wetness = (0.15, 0.7), Loudness = (-21, -13), Hiss = (-72, -48), Compression = (0.2, 0.7), Crackle = (0.3, 8), Wow = (0, 6) },
     };
 }

@@ -18,6 +18,8 @@ internal static class Rock
         Neighbours = ["metal", "country", "blues", "pop"],
         Years = (1964, 2009),
         Instrumental = 0.15,
+        Label = "Pop_Rock",
+        NearbyLabels = ["Country", "Folk", "Blues"],
         TitleWords = ["Road", "Thunder", "Stone", "Wild", "Rebel", "Mirror", "Fire", "Electric", "Broken", "Sky", "Runaway", "Machine"],
         Styles =
         [
@@ -66,6 +68,6 @@ internal static class Rock
             new() { Drums = [RoomyKit, MetalKit], Bass = [DirtyBass, PickBass], Chords = [CrunchGuitar, HeavyGuitar], Lead = [LeadGuitar], Voice = [Shouter, Tenor] },
             new() { Drums = [RockKit], Bass = [FingerBass], Chords = [UprightPiano, ToneWheelOrgan, CrunchGuitar], Pad = [ToneWheelOrgan], Lead = [BluesGuitar, Saxophone], Voice = [BluesVoice, Tenor, Baritone] },
         ],
-        Production = new() { Bass = (2, 8), Treble = (-2, 5), Room = (0.4, 1.6), Wetness = (0.1, 0.45), Loudness = (-20, -11), Hiss = (-76, -52), Compression = (0.2, 0.9), HighCut = (5500, 10500), Crackle = (0.15, 5), Wow = (0, 4) },
+        Production = new() { Bass = (2, 8), Treble = (-2, 5), Room = (0.4, 1.6), Wetness = (0.1, 0.45), Loudness = (-20, -11), Hiss = (-76, -52), Compression = (0.2, 0.9), HighCut = (7000, 10500), Crackle = (0.15, 5), Wow = (0, 4) },
     };
 }
