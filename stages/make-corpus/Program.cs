@@ -10,9 +10,10 @@ using Pipeline.Stages.MakeCorpus.Corpus;
 string[] known = [.. GenreTable.All.Select(g => g.Name)];
 
 var output = new Option<string>("--out") { Description = "The folder to make; one that this stage made is replaced.", HelpName = "DIR", Required = true };
-var genres = new Option<string>("--genres") { Description = $"Only these genres, separated by commas, of {string.Join(", ", known)}.", HelpName = "A,B", DefaultValueFactory = _ => string.Join(",", known) };
+var genres = new Option<string?>("--genres") { Description = $"Only these genres, separated by commas, of {string.Join(", ", known)}.", HelpName = "A,B" };
 var artists = new Option<int>("--artists") { Description = "Artists of each genre.", HelpName = "N", DefaultValueFactory = _ => 8 };
 var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 5 };
+var tracks = new Option<int>("--tracks") { Description = "Further songs without sound, labelled as the Million Song Dataset's are.", HelpName = "N", DefaultValueFactory = _ => 800 };
 var seconds = new Option<double>("--seconds") { Description = "Length of a clip.", HelpName = "S", DefaultValueFactory = _ => 8 };
 Option<ulong> seed = CommonOptions.Seed();
 var format = new Option<string>("--format") { Description = "Kind of sound file: wav, or au as GTZAN's.", HelpName = "wav|au", DefaultValueFactory = _ => "wav" };
@@ -38,13 +39,13 @@ genres.Validators.Add(result =>
         result.AddError($"there is no genre '{stranger}'; there are {string.Join(", ", known)}");
     }
 });
-foreach ((Option<int> option, int most) in ((Option<int>, int)[])[(artists, 1000), (clips, 1000)])
+foreach ((Option<int> option, int least, int most) in ((Option<int>, int, int)[])[(artists, 1, 1000), (clips, 1, 1000), (tracks, 0, 100_000)])
 {
     option.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int n) && (n < 1 || n > most))
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int n) && (n < least || n > most))
         {
-            result.AddError($"{option.Name} needs a number from 1 to {most}, not '{text}'");
+            result.AddError($"{option.Name} needs a number from {least} to {most}, not '{text}'");
         }
     });
 }
@@ -59,12 +60,12 @@ seconds.Validators.Add(result =>
 
 var command = new RootCommand("Makes a small corpus of music by formula: a folder of sound files for each genre, in the shape of GTZAN.")
 {
-    output, genres, artists, clips, seconds, seed, format, noFaults, threads, quiet,
+    output, genres, artists, clips, tracks, seconds, seed, format, noFaults, threads, quiet,
 };
 
 command.SetAction((options, cancel) =>
 {
-    string[] wanted = Names(options.GetRequiredValue(genres));
+    string[] wanted = options.GetValue(genres) is { } list ? Names(list) : known;
     CorpusWriter.Write(
         new CorpusOptions
         {
@@ -72,6 +73,7 @@ command.SetAction((options, cancel) =>
             Genres = [.. GenreTable.All.Where(g => wanted.Contains(g.Name))],
             Artists = options.GetValue(artists),
             Clips = options.GetValue(clips),
+            Tracks = options.GetValue(tracks),
             Seconds = options.GetValue(seconds),
             Seed = options.GetValue(seed),
             Format = options.GetValue(format) == "au" ? AudioContainer.Au : AudioContainer.Wav,

@@ -134,6 +134,28 @@ public sealed partial class MakeCorpusTests : IDisposable
     }
 
     [Fact]
+    public void Tracks_are_labelled_twice_mostly_alike()
+    {
+        string corpus = Make("--artists", "1", "--clips", "1", "--seconds", "1", "--no-faults", "--tracks", "400");
+        string[] lines = File.ReadAllLines(Path.Combine(corpus, "labels", "tagtraum.cls"));
+        string[][] tagtraum = [.. lines.Where(l => !l.StartsWith('#')).Select(l => l.Split('\t'))];
+        string[][] topMagd = [.. File.ReadAllLines(Path.Combine(corpus, "labels", "topmagd.cls")).Select(l => l.Split('\t'))];
+        Assert.All(tagtraum.Concat(topMagd), row => Assert.Matches("^TR[A-Z]{5}128[EF][0-9A-F]{7}$", row[0]));
+        Assert.StartsWith("#", lines[0], StringComparison.Ordinal);
+        Assert.Distinct(tagtraum.Select(row => row[0]));
+        Assert.Distinct(topMagd.Select(row => row[0]));
+        Assert.InRange(tagtraum.Length, 340, 395);
+        Assert.InRange(topMagd.Length, 340, 395);
+        Assert.InRange(tagtraum.Count(row => row.Length == 3), 30, 200);
+        Assert.All(tagtraum.Where(row => row.Length == 3), row => Assert.NotEqual(row[1], row[2]));
+
+        Dictionary<string, string> second = topMagd.ToDictionary(row => row[0], row => row[1]);
+        string[][] both = [.. tagtraum.Where(row => second.ContainsKey(row[0]))];
+        Assert.InRange(both.Count(row => second[row[0]] != row[1]), 10, 80);
+        Assert.InRange(both.Length, 300, Math.Min(tagtraum.Length, topMagd.Length) - 1);
+    }
+
+    [Fact]
     public void An_unknown_genre_is_answered_with_those_there_are()
     {
         CommandResult result = Command.Stage("make-corpus", "--out", folder["corpus"], "--genres", "blues,polka");
@@ -145,6 +167,7 @@ public sealed partial class MakeCorpusTests : IDisposable
     [Theory]
     [InlineData("--artists", "0")]
     [InlineData("--clips", "1001")]
+    [InlineData("--tracks", "-1")]
     [InlineData("--seconds", "0.5")]
     [InlineData("--seconds", "NaN")]
     [InlineData("--format", "mp3")]

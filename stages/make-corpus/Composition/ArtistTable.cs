@@ -28,7 +28,7 @@ internal static class ArtistTable
             Number = number,
             Styles = dice.Chance(0.5) ? genre.Styles : [dice.Pick(genre.Styles), dice.Pick(genre.Styles)],
             Neighbour = crosses ? GenreTable.Find(dice.Pick(genre.Neighbours)) : null,
-            Borrows = dice.Between(0.1, 0.45),
+            Borrows = dice.Between(0.1, 0.4),
             Keys = [first, (first + 5) % 12, (first + 7) % 12],
             Pace = dice.Between(0.1, 0.9),
             Band = band,

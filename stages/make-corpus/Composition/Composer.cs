@@ -19,9 +19,8 @@ internal static class Composer
     public static Song Compose(Artist artist, int number)
     {
         Dice dice = artist.Dice.Child("song", number);
-        bool borrows = artist.Neighbour is not null && dice.Chance(artist.Borrows);
-        Genre flavour = borrows ? artist.Neighbour! : artist.Genre;
-        Style style = dice.Pick(borrows ? flavour.Styles : artist.Styles);
+        Genre flavour = Flavour(artist, number);
+        Style style = dice.Pick(flavour == artist.Genre ? artist.Styles : flavour.Styles);
         Harmony harmony = dice.Pick(style.Harmonies);
         int key = dice.Pick(artist.Keys);
         double pace = Math.Clamp(artist.Pace + dice.Gauss(0.15), 0, 1);
@@ -54,6 +53,10 @@ internal static class Composer
             Dice = dice.Child("recording"),
         };
     }
+
+    /// <summary>The genre whose style a song is in, without composing it.</summary>
+    public static Genre Flavour(Artist artist, int number) =>
+        artist.Neighbour is { } neighbour && artist.Dice.Child("flavour", number).Chance(artist.Borrows) ? neighbour : artist.Genre;
 
     private static List<(Section Section, Progression Progression)> Form(Harmony harmony, Dice dice)
     {

@@ -45,8 +45,12 @@ internal sealed class Sheet
         double start = Clock.At((bar + from) * Style.Meter);
         double end = Clock.At((bar + to) * Style.Meter);
         double onset = Math.Max(0, start + dice.Gauss(Looseness));
-        return new Note(onset, Math.Max(0.03, end - onset), pitch, Math.Clamp(velocity + dice.Gauss(0.05), 0.05, 1));
+        return new Note(onset, Math.Max(0.03, end - onset), pitch, Math.Clamp(velocity * Swell(bar + from) + dice.Gauss(0.05), 0.05, 1));
     }
+
+    // Up to the middle of a phrase and down again, and the same more slowly over four of them.
+    private double Swell(double bar) =>
+        1 + Style.Swell * (Math.Sin(Math.PI * (bar % 4) / 4) + Math.Sin(Math.PI * (bar % 16) / 16) - 1.2);
 
     /// <summary>The pitch of a class that lies nearest to another pitch.</summary>
     public static int Nearest(int pitchClass, double to) =>

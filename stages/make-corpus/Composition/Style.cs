@@ -18,6 +18,9 @@ internal sealed record Style(string Name)
     /// <summary>How far the tempo bends, as a share: 0 for a band that keeps time.</summary>
     public double Rubato { get; init; }
 
+    /// <summary>How far loudness swells within a phrase, as a share: 0 for a band that plays level.</summary>
+    public double Swell { get; init; } = 0.06;
+
     /// <summary>Scales with the progressions that suit them.</summary>
     public required Harmony[] Harmonies { get; init; }
 

@@ -7,11 +7,8 @@ namespace Pipeline.Stages.MakeCorpus.Corpus;
 internal static class ClipSound
 {
     /// <summary>Samples at <see cref="Sound.Rate"/>, mono.</summary>
-    public static float[] Make(PlannedClip clip, double seconds, CancellationToken cancel)
-    {
-        Song song = Composer.Compose(clip.Artist, clip.Song);
-        return Recording.Render(song, Start(song, seconds), (int)Math.Round(seconds * Sound.Rate), cancel);
-    }
+    public static float[] Make(Song song, double seconds, CancellationToken cancel) =>
+        Recording.Render(song, Start(song, seconds), (int)Math.Round(seconds * Sound.Rate), cancel);
 
     // Somewhere around a seam of the form, so that a clip has two things to say; never before the first bar or after the last.
     private static double Start(Song song, double seconds)

@@ -17,6 +17,9 @@ internal sealed record CorpusOptions
     /// <summary>Clips of each artist.</summary>
     public required int Clips { get; init; }
 
+    /// <summary>Further songs that are labelled, not rendered.</summary>
+    public required int Tracks { get; init; }
+
     /// <summary>Length of a clip.</summary>
     public required double Seconds { get; init; }
 

@@ -27,8 +27,9 @@ internal static class CorpusWriter
             // Each clip's throws follow from its own place alone: whoever makes it, and when, it is the same.
             Parallel.For(0, plan.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i =>
             {
-                WriteClip(folder, plan[i], options, cancel);
-                titles[i] = Composer.Compose(plan[i].Artist, plan[i].Song).Title;
+                Song song = Composer.Compose(plan[i].Artist, plan[i].Song);
+                WriteClip(folder, plan[i], song, options, cancel);
+                titles[i] = song.Title;
                 progress.Advance();
             });
         }
@@ -38,13 +39,14 @@ internal static class CorpusWriter
             plan.Select((clip, i) => (string[])[clip.Path(extension), clip.Artist.Name, titles[i]]).OrderBy(row => row[0], StringComparer.Ordinal));
         CsvFile.Write(folder["gtzan", "faults.csv"], ["file", "fault", "of"],
             plan.Where(clip => clip.Fault is not null).Select(clip => (string[])[clip.Path(extension), NameOf(clip.Fault!.Value), clip.SourcePath(extension)]));
+        LabelFiles.Write(folder["labels"], TrackPlan.Make(options), options.Seed, cancel);
         WriteMarker(folder, options);
         folder.Commit();
     }
 
-    private static void WriteClip(OutputFolder folder, PlannedClip clip, CorpusOptions options, CancellationToken cancel)
+    private static void WriteClip(OutputFolder folder, PlannedClip clip, Song song, CorpusOptions options, CancellationToken cancel)
     {
-        float[] sound = ClipSound.Make(clip, options.Seconds, cancel);
+        float[] sound = ClipSound.Make(song, options.Seconds, cancel);
         string path = folder["gtzan", "genres", clip.Path(options.Extension)];
         if (clip.Fault is { } fault)
         {
@@ -69,6 +71,7 @@ internal static class CorpusWriter
         json.WriteString("genres", string.Join(",", options.Genres.Select(g => g.Name)));
         json.WriteNumber("artists", options.Artists);
         json.WriteNumber("clips", options.Clips);
+        json.WriteNumber("tracks", options.Tracks);
         json.WriteNumber("seconds", options.Seconds);
         json.WriteNumber("seed", options.Seed);
         json.WriteString("format", options.Extension[1..]);

@@ -23,21 +23,21 @@ internal static class Classical
         [
             new("sonata")
             {
-                Tempo = (92, 152), Harmonies = Functional, Rubato = 0.05,
+                Tempo = (92, 152), Harmonies = Functional, Rubato = 0.05, Swell = 0.45,
                 Bass = ["1-------5-------", "1---1---5---5---", "1---------------"],
                 Comping = [new(Voicing.Alberti, "xxxxxxxxxxxxxxxx"), new(Voicing.Alberti, "x-x-x-x-x-x-x-x-"), new(Voicing.Close, "x---x---x---x---")],
                 Melodies = ["x---x-x-x---x---", "x-----x-x-------", "xxxxx---x---x---", "x---x---x-x-x-x-", "x-xxx-xxx-------"],
             },
             new("adagio")
             {
-                Tempo = (52, 80), Harmonies = Functional, Rubato = 0.1,
+                Tempo = (52, 80), Harmonies = Functional, Rubato = 0.1, Swell = 0.45,
                 Bass = ["1-------5-------", "1---------------", "1-------3---5---"],
                 Comping = [new(Voicing.Open, "x---------------"), new(Voicing.Arpeggio, "x-x-x-x-x-x-x-x-"), new(Voicing.Close, "x-------x-------")],
                 Melodies = ["x-------x---x---", "x-----------x-x-", "x---x-x-x-------", "--x-x-x-x-------"],
             },
             new("waltz")
             {
-                Tempo = (108, 176), Meter = 3, Harmonies = Functional, Rubato = 0.08,
+                Tempo = (108, 176), Meter = 3, Harmonies = Functional, Rubato = 0.08, Swell = 0.45,
                 Bass = ["1-----", "1-----|5-----", "1-...."],
                 Comping = [new(Voicing.Close, "..x-x-"), new(Voicing.Arpeggio, "xxxxxx"), new(Voicing.Close, "..x.x.")],
                 Pads = [new(Voicing.Open, "x-----")],
@@ -45,7 +45,7 @@ internal static class Classical
             },
             new("baroque")
             {
-                Tempo = (76, 116), Harmonies = Functional, Rubato = 0.015,
+                Tempo = (76, 116), Harmonies = Functional, Rubato = 0.015, Swell = 0.2,
                 Bass = ["1-3-5-8-5-3-5-3-", "w-w-w-w-w-w-w-w-", "1---5---3---5---"],
                 Comping = [new(Voicing.Arpeggio, "xxxxxxxxxxxxxxxx"), new(Voicing.Close, "x-------x-------"), new(Voicing.Open, "x---x---x---x---")],
                 Melodies = ["xxxxxxxxxxxxxxxx", "x-xxx-xxx-xxx-x-", "x-x-xxxxx-x-xxxx", "..xxxxxxx-x-x---"],

@@ -37,7 +37,7 @@ internal static class Jazz
             },
             new("ballad")
             {
-                Tempo = (54, 80), Harmonies = Standards, Rubato = 0.03, Swing = 0.6, Bends = 0.15,
+                Tempo = (54, 80), Harmonies = Standards, Rubato = 0.03, Swell = 0.25, Swing = 0.6, Bends = 0.15,
                 Grooves = [new((Ride, "x...x..xx...x..x"), (ClosedHat, "....x.......x..."), (Kick, "o.......o......."), (Snare, "o..oo..oo..oo..o"))],
                 Bass = ["1-------5---w---", "1-----1-w---w---"],
                 Comping = [new(Voicing.Rootless, "x-------x-------"), new(Voicing.Open, "x-----x-....x---"), new(Voicing.Arpeggio, "x-x-x-x-x-------")],
