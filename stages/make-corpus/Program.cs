@@ -12,7 +12,7 @@ string[] known = [.. GenreTable.All.Select(g => g.Name)];
 var output = new Option<string>("--out") { Description = "The folder to make; one that this stage made is replaced.", HelpName = "DIR", Required = true };
 var genres = new Option<string?>("--genres") { Description = $"Only these genres, separated by commas, of {string.Join(", ", known)}.", HelpName = "A,B" };
 var artists = new Option<int>("--artists") { Description = "Artists of each genre.", HelpName = "N", DefaultValueFactory = _ => 8 };
-var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 5 };
+var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 6 };
 var tracks = new Option<int>("--tracks") { Description = "Further songs without sound, labelled as the Million Song Dataset's are.", HelpName = "N", DefaultValueFactory = _ => 800 };
 var seconds = new Option<double>("--seconds") { Description = "Length of a clip.", HelpName = "S", DefaultValueFactory = _ => 8 };
 Option<ulong> seed = CommonOptions.Seed();

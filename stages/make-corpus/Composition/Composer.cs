@@ -26,7 +26,7 @@ internal static class Composer
         double pace = Math.Clamp(artist.Pace + dice.Gauss(0.15), 0, 1);
         double tempo = style.Tempo.Low + pace * (style.Tempo.High - style.Tempo.Low);
 
-        var form = Form(harmony, dice.Child("form"));
+        var form = Form(harmony, 60 / tempo * style.Meter, dice.Child("form"));
         int bars = form.Sum(f => f.Section.Bars);
         var clock = new Clock(tempo, bars * style.Meter, style, 4 * style.Meter, dice.Child("clock"));
         var sheet = new Sheet(style, clock, key, harmony.Scale, form, artist.Looseness, dice);
@@ -58,16 +58,17 @@ internal static class Composer
     public static Genre Flavour(Artist artist, int number) =>
         artist.Neighbour is { } neighbour && artist.Dice.Child("flavour", number).Chance(artist.Borrows) ? neighbour : artist.Genre;
 
-    private static List<(Section Section, Progression Progression)> Form(Harmony harmony, Dice dice)
+    private static List<(Section Section, Progression Progression)> Form(Harmony harmony, double secondsPerBar, Dice dice)
     {
         Progression verse = Progression.Parse(dice.Pick(harmony.Progressions));
         Progression chorus = dice.Chance(0.3) ? verse : Progression.Parse(dice.Pick(harmony.Progressions));
         Progression bridge = Progression.Parse(dice.Pick(harmony.Progressions));
+        Progression Of(SectionKind kind) => kind switch { SectionKind.Chorus => chorus, SectionKind.Bridge => bridge, _ => verse };
         var form = new List<(Section, Progression)>();
         int bar = 0;
-        foreach (SectionKind kind in dice.Pick(Forms))
+        foreach (SectionKind kind in Fit(dice.Pick(Forms), k => Bars(k, Of(k)) * secondsPerBar, dice))
         {
-            Progression progression = kind switch { SectionKind.Chorus => chorus, SectionKind.Bridge => bridge, _ => verse };
+            Progression progression = Of(kind);
             double energy = kind switch
             {
                 SectionKind.Intro => 0.45,
@@ -77,12 +78,33 @@ internal static class Composer
                 SectionKind.Bridge => 0.5,
                 _ => 0.45,
             };
-            int bars = kind is SectionKind.Intro or SectionKind.Outro ? 4 : Math.Max(8, progression.Bars);
+            int bars = Bars(kind, progression);
             form.Add((new Section(kind, bar, bars, Math.Clamp(energy + dice.Gauss(0.06), 0.2, 1)), progression));
             bar += bars;
         }
 
         return form;
+    }
+
+    private static int Bars(SectionKind kind, Progression progression) =>
+        kind is SectionKind.Intro or SectionKind.Outro ? 4 : Math.Max(8, progression.Bars);
+
+    // Between two and a half and four and a half minutes, whatever the tempo: fast songs have more verses, slow ones fewer.
+    private static List<SectionKind> Fit(SectionKind[] form, Func<SectionKind, double> seconds, Dice dice)
+    {
+        List<SectionKind> kinds = [.. form];
+        double wanted = dice.Between(150, 270);
+        while (kinds.Sum(seconds) < wanted)
+        {
+            kinds.InsertRange(kinds.Count - 1, dice.Chance(0.3) ? [SectionKind.Solo, SectionKind.Chorus] : [SectionKind.Verse, SectionKind.Chorus]);
+        }
+
+        while (kinds.Count > 3 && kinds.Sum(seconds) > 1.3 * wanted)
+        {
+            kinds.RemoveAt(kinds.Count / 2);
+        }
+
+        return kinds;
     }
 
     // A song in a borrowed style borrows some of its instruments too: a rock band that plays country brings a steel guitar.

@@ -6,7 +6,7 @@ namespace Pipeline.Stages.MakeCorpus.Corpus;
 internal static class CorpusPlan
 {
     // Some of each kind, and no more than 4 % of the clips in a corpus of some size.
-    private const int ClipsPerFault = 250;
+    private const int ClipsPerFault = 240;
 
     /// <summary>The files, genre by genre; faults come last in their folders.</summary>
     public static IReadOnlyList<PlannedClip> Make(CorpusOptions options)

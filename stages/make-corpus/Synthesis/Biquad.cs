@@ -82,7 +82,7 @@ internal struct Biquad
         Biquad local = this;
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = local.Next(samples[i]);
+            samples[i] = local.Next(samples[i] + Sound.Whisper);
         }
 
         this = local;

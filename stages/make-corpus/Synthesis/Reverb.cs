@@ -23,7 +23,7 @@ internal static class Reverb
 
         for (int i = 0; i < dry.Length; i++)
         {
-            float x = dry[i];
+            float x = dry[i] + Sound.Whisper;
             for (int k = 0; k < 2; k++)
             {
                 float held = blurs[k][blur[k]];

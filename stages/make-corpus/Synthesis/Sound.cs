@@ -6,6 +6,12 @@ internal static class Sound
     /// <summary>Samples per second, GTZAN's.</summary>
     public const int Rate = 22050;
 
+    /// <summary>
+    /// Added to what goes into a filter or a delay: in silence its state would fade into numbers too small for the processor
+    /// to calculate with at full speed (denormals).
+    /// </summary>
+    public const float Whisper = 1e-18f;
+
     private const int TableSize = 2048;
 
     // One period and one sample more, so that interpolation needs no wrap.

@@ -75,7 +75,7 @@ internal sealed record Strip
         float drive = (float)(4 * Drive), makeUp = 1 / (1 + 0.45f * (float)Math.Log2(1 + Drive));
         for (int i = 0; i < samples.Length; i++)
         {
-            float x = drive * (0.4f * samples[i] + 0.6f * pickup.Next(samples[i]));
+            float x = drive * (0.4f * samples[i] + 0.6f * pickup.Next(samples[i] + Sound.Whisper));
             samples[i] = makeUp * block.Next(Sound.Saturate(x + 0.25f) - 0.244f);
         }
     }
@@ -92,7 +92,7 @@ internal sealed record Strip
 
             phase += step;
             low += f * band;
-            band += f * (samples[i] - low - 0.35f * band);
+            band += f * (samples[i] + Sound.Whisper - low - 0.35f * band);
             samples[i] = (1 - depth) * samples[i] + depth * 0.6f * band;
         }
     }
@@ -121,7 +121,7 @@ internal sealed record Strip
         float[] line = new float[delay];
         for (int i = 0, place = 0; i < samples.Length; i++)
         {
-            low += 0.35f * (line[place] - low); // each repetition is duller, as tape's are
+            low += 0.35f * (line[place] - low) + Sound.Whisper; // each repetition is duller, as tape's are
             line[place] = samples[i] + feedback * low;
             samples[i] += level * low;
             place = place + 1 == delay ? 0 : place + 1;

@@ -96,7 +96,7 @@ internal sealed record VoicePatch(double Size) : Patch
             float noise = dice.Noise();
             tilt += smooth * (open + pulse * (1 + growl * noise) - tilt);
             float x = tilt - 0.16f + noise * (breath + growl * 0.5f * open);
-            float y = 0.45f * air.Next(x);
+            float y = 0.3f * air.Next(x);
             for (int f = 0; f < 4; f++)
             {
                 y += gains[f] * formants[f].Next(x);
