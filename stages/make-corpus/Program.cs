@@ -22,6 +22,13 @@ var noFaults = new Option<bool>("--no-faults") { Description = "Leave out the fi
 Option<int> threads = CommonOptions.Threads();
 Option<bool> quiet = CommonOptions.Quiet();
 
+output.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var path }] && string.IsNullOrWhiteSpace(path))
+    {
+        result.AddError("--out needs the name of a folder");
+    }
+});
 genres.Validators.Add(result =>
 {
     if (result.Tokens is not [{ Value: var list }])

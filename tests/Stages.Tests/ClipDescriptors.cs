@@ -9,11 +9,14 @@ internal static class ClipDescriptors
     private const int Size = 1024;
     private const int Hop = 512;
 
+    private const int Bands = 16;
+
     /// <summary>The names of what <see cref="Of"/> gives, in its order.</summary>
     public static readonly string[] Names =
     [
         .. ((string[])["rms", "centroid", "bandwidth", "rolloff", "flatness", "zero crossings", "low", "middle", "high", "flux"]).SelectMany(n => (string[])[n + " mean", n + " std"]),
         "onset rate", "tempo",
+        .. Enumerable.Range(0, Bands).SelectMany(b => (string[])[$"band {b} mean", $"band {b} std"]),
     ];
 
     /// <summary>Descriptors of a mono clip at 22,050 Hz: levels and frequencies frame by frame, then their means and deviations.</summary>
@@ -22,6 +25,7 @@ internal static class ClipDescriptors
         int frames = 1 + (samples.Length - Size) / Hop;
         double[][] series = [.. Enumerable.Range(0, 10).Select(_ => new double[frames])];
         var spectrum = new Complex[Size];
+        double[][] bands = [.. Enumerable.Range(0, Bands).Select(_ => new double[frames])];
         double[] now = new double[Size / 2], before = new double[Size / 2];
         for (int frame = 0; frame < frames; frame++)
         {
@@ -44,12 +48,27 @@ internal static class ClipDescriptors
                 series[to][frame] = figures[from];
             }
 
+            for (int b = 0; b < Bands; b++)
+            {
+                // An equal share of the octaves from 60 Hz to 10 kHz each.
+                (int from, int to) = (Edge(b), Math.Max(Edge(b) + 1, Edge(b + 1)));
+                double power = 0;
+                for (int k = from; k < to; k++)
+                {
+                    power += now[k] * now[k];
+                }
+
+                bands[b][frame] = Math.Log(power / (to - from) + 1e-6);
+            }
+
             (now, before) = (before, now);
         }
 
         double[] flux = series[9];
-        return [.. series.SelectMany(s => (double[])[Mean(s), Deviation(s)]), OnsetRate(flux), Tempo(flux)];
+        return [.. series.SelectMany(s => (double[])[Mean(s), Deviation(s)]), OnsetRate(flux), Tempo(flux), .. bands.SelectMany(s => (double[])[Mean(s), Deviation(s)])];
     }
+
+    private static int Edge(int band) => (int)(60 * Math.Pow(10_000.0 / 60, (double)band / Bands) * Size / Rate);
 
     private static double[] Figures(Complex[] spectrum, double[] now, double[] before)
     {

@@ -4,7 +4,7 @@ using Xunit;
 namespace Pipeline.Tests;
 
 /// <summary>
-/// The made-up corpus is neither impossible nor trivial: no single number tells its genres apart, several together do to a degree,
+/// The made-up corpus is neither impossible nor trivial: no single number tells its genres apart, many together do to a degree,
 /// and a split that ignores artists flatters.
 /// </summary>
 public sealed class CorpusDifficultyTests : IClassFixture<CorpusDifficultyTests.Corpus>
@@ -30,20 +30,26 @@ public sealed class CorpusDifficultyTests : IClassFixture<CorpusDifficultyTests.
     }
 
     [Fact]
-    public void Several_descriptors_together_tell_more_than_chance()
+    public void Many_descriptors_together_tell_most_of_the_genres_apart_and_not_all()
     {
-        double accuracy = ByNeighbours([.. Enumerable.Range(0, ClipDescriptors.Names.Length)], 5, (a, b) => a.Artist != b.Artist);
-        Assert.True(accuracy > 0.22, $"{accuracy:p0}");
+        double accuracy = ByDiscriminant(clip => clip.Artist[^1] - '0');
+        Assert.True(accuracy is > 0.4 and < 0.9, $"{accuracy:p0}");
     }
 
     [Fact]
     public void A_split_that_ignores_artists_flatters()
     {
-        int[] all = [.. Enumerable.Range(0, ClipDescriptors.Names.Length)];
-        double honest = ByNeighbours(all, 1, (a, b) => a.Artist != b.Artist);
-        double flattering = ByNeighbours(all, 1, (a, b) => a != b);
-        Assert.True(flattering > honest + 0.1, $"{flattering:p0} against {honest:p0}");
+        double honest = ByDiscriminant(clip => clip.Artist[^1] - '0');
+        double flattering = ByDiscriminant(clip => Array.IndexOf(clips, clip) % Artists);
+        Assert.True(flattering > honest + 0.08, $"{flattering:p0} against {honest:p0}");
     }
+
+    // Each fold is judged by what was learnt from the others.
+    private double ByDiscriminant(Func<Clip, int> fold) => Enumerable.Range(0, Artists).Sum(f =>
+    {
+        var learnt = new LinearDiscriminant([.. clips.Where(c => fold(c) != f).Select(c => (c.Genre, c.Values))], ridge: 0.3);
+        return clips.Where(c => fold(c) == f).Count(c => learnt.Guess(c.Values) == c.Genre);
+    }) / (double)clips.Length;
 
     private double ByNeighbours(int[] descriptors, int count, Func<Clip, Clip, bool> mayTeach) =>
         clips.Average(clip => clips

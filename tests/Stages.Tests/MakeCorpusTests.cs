@@ -167,7 +167,7 @@ public sealed partial class MakeCorpusTests : IDisposable
     [Theory]
     [InlineData("--artists", "0")]
     [InlineData("--clips", "1001")]
-    [InlineData("--tracks", "-1")]
+    [InlineData("--tracks", "100001")]
     [InlineData("--seconds", "0.5")]
     [InlineData("--seconds", "NaN")]
     [InlineData("--format", "mp3")]
@@ -177,6 +177,14 @@ public sealed partial class MakeCorpusTests : IDisposable
         CommandResult result = Command.Stage("make-corpus", "--out", folder["corpus"], option, value);
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith($"make-corpus: {option} needs ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_a_name_is_refused()
+    {
+        CommandResult result = Command.Stage("make-corpus", "--out", "");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("make-corpus: --out needs the name of a folder", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
