@@ -95,7 +95,8 @@ internal sealed record VoicePatch(double Size) : Patch
             float pulse = closes ? -1.2f : 0;
             float noise = dice.Noise();
             tilt += smooth * (open + pulse * (1 + growl * noise) - tilt);
-            float x = tilt - 0.16f + noise * (breath + growl * 0.5f * open);
+            // Breath comes through the open glottis: it pulses with the pitch.
+            float x = tilt - 0.16f + noise * (breath * (0.15f + open) + growl * 0.5f * open);
             float y = 0.3f * air.Next(x);
             for (int f = 0; f < 4; f++)
             {
