@@ -107,7 +107,7 @@ build: $(BIN)/.built ## Build every stage into bin/.
 CORPUS_FOLDER := $(DATA)/corpus
 ifeq ($(GTZAN)$(MSD),)
 AUDIO_ROOT := $(CORPUS_FOLDER)/gtzan/genres
-AUDIO_MANIFEST := $(CORPUS_FOLDER)/gtzan/manifest.csv
+AUDIO_MANIFEST := $(CORPUS_FOLDER)/gtzan/artists.csv
 SONG_ROOT := $(CORPUS_FOLDER)/msd
 SOURCES_MADE := $(CORPUS_FOLDER)
 else

@@ -1,4 +1,4 @@
-// make-corpus: nothing -> a small corpus of music made by formula, in the shape of GTZAN
+// make-corpus: nothing -> a small corpus of music made by formula, in the shape of GTZAN and of the Million Song Dataset
 // A song is composed first (Composition: form, chords, every player's notes), then an excerpt of it recorded (Synthesis).
 using System.CommandLine;
 using System.Globalization;
@@ -12,8 +12,8 @@ string[] known = [.. GenreTable.All.Select(g => g.Name)];
 var output = new Option<string>("--out") { Description = "The folder to make; one that this stage made is replaced.", HelpName = "DIR", Required = true };
 var genres = new Option<string?>("--genres") { Description = $"Only these genres, separated by commas, of {string.Join(", ", known)}.", HelpName = "A,B" };
 var artists = new Option<int>("--artists") { Description = "Artists of each genre.", HelpName = "N", DefaultValueFactory = _ => 8 };
-var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 6 };
-var tracks = new Option<int>("--tracks") { Description = "Further songs without sound, labelled as the Million Song Dataset's are.", HelpName = "N", DefaultValueFactory = _ => 800 };
+var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 5 };
+var tracks = new Option<int>("--tracks") { Description = "Further songs without sound: song files and labels as the Million Song Dataset's.", HelpName = "N", DefaultValueFactory = _ => 600 };
 var seconds = new Option<double>("--seconds") { Description = "Length of a clip.", HelpName = "S", DefaultValueFactory = _ => 8 };
 Option<ulong> seed = CommonOptions.Seed();
 var format = new Option<string>("--format") { Description = "Kind of sound file: wav, or au as GTZAN's.", HelpName = "wav|au", DefaultValueFactory = _ => "wav" };
@@ -65,7 +65,7 @@ seconds.Validators.Add(result =>
     }
 });
 
-var command = new RootCommand("Makes a small corpus of music by formula: a folder of sound files for each genre, in the shape of GTZAN.")
+var command = new RootCommand("Makes a small corpus of music by formula: sound files in the shape of GTZAN, song files and label files in that of the Million Song Dataset.")
 {
     output, genres, artists, clips, tracks, seconds, seed, format, noFaults, threads, quiet,
 };

@@ -6,9 +6,9 @@ namespace Pipeline.Stages.MakeCorpus.Corpus;
 /// <summary>The sound of a clip: an excerpt of its song.</summary>
 internal static class ClipSound
 {
-    /// <summary>Samples at <see cref="Sound.Rate"/>, mono.</summary>
+    /// <summary>Samples at <see cref="Samples.Rate"/>, mono.</summary>
     public static float[] Make(Song song, double seconds, CancellationToken cancel) =>
-        Recording.Render(song, Start(song, seconds), (int)Math.Round(seconds * Sound.Rate), cancel);
+        Recording.Render(song, Start(song, seconds), (int)Math.Round(seconds * Samples.Rate), cancel);
 
     // Somewhere around a seam of the form, so that a clip has two things to say; never before the first bar or after the last.
     private static double Start(Song song, double seconds)

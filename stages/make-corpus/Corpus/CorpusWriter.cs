@@ -10,11 +10,13 @@ namespace Pipeline.Stages.MakeCorpus.Corpus;
 /// <summary>Makes a corpus in a folder.</summary>
 internal static class CorpusWriter
 {
+    private const string Marker = "corpus.json";
+
     /// <summary>Writes the whole of it, or nothing.</summary>
     /// <exception cref="StageException">The folder is not free.</exception>
     public static void Write(CorpusOptions options, int threads, bool quiet, CancellationToken cancel)
     {
-        using var folder = new OutputFolder(options.Out);
+        using var folder = new OutputFolder(options.Out, Marker, ["gtzan", "msd", "labels"]);
         IReadOnlyList<PlannedClip> plan = CorpusPlan.Make(options);
         foreach (Genre genre in options.Genres)
         {
@@ -39,7 +41,15 @@ internal static class CorpusWriter
             plan.Select((clip, i) => (string[])[clip.Path(extension), clip.Artist.Name, titles[i]]).OrderBy(row => row[0], StringComparer.Ordinal));
         CsvFile.Write(folder["gtzan", "faults.csv"], ["file", "fault", "of"],
             plan.Where(clip => clip.Fault is not null).Select(clip => (string[])[clip.Path(extension), NameOf(clip.Fault!.Value), clip.SourcePath(extension)]));
-        LabelFiles.Write(folder["labels"], TrackPlan.Make(options), options.Seed, cancel);
+        IReadOnlyList<PlannedTrack> tracks = TrackPlan.Make(options);
+        if (tracks.Count > 0)
+        {
+            Directory.CreateDirectory(folder["labels"]);
+            IReadOnlyList<(string File, SongFaultKind Fault)> bad = SongFiles.Write(folder["msd"], tracks, options, threads, quiet, cancel);
+            CsvFile.Write(folder["labels", "msd-faults.csv"], ["file", "fault"], bad.Select(b => (string[])[b.File, NameOf(b.Fault)]));
+            LabelFiles.Write(folder["labels"], tracks, options.Seed, cancel);
+        }
+
         WriteMarker(folder, options);
         folder.Commit();
     }
@@ -56,14 +66,14 @@ internal static class CorpusWriter
         }
 
         using FileStream file = File.Create(path);
-        AudioWriter.Write(file, sound, 1, Sound.Rate, options.Format);
+        AudioWriter.Write(file, sound, 1, Samples.Rate, options.Format);
     }
 
-    private static string NameOf(FaultKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+    private static string NameOf(Enum kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     private static void WriteMarker(OutputFolder folder, CorpusOptions options)
     {
-        using FileStream file = File.Create(folder[OutputFolder.Marker]);
+        using FileStream file = File.Create(folder[Marker]);
         using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("stage", Stage.Name);

@@ -28,7 +28,7 @@ internal static class FaultyFile
             case FaultKind.Clipped:
                 return Encode([.. sound.Select(x => Math.Clamp(x * 12, -1, 1))], container);
             case FaultKind.TooShort:
-                return Encode(sound[..Math.Min(sound.Length, (int)(Sound.Rate * dice.Between(0.1, 0.7)))], container);
+                return Encode(sound[..Math.Min(sound.Length, (int)(Samples.Rate * dice.Between(0.1, 0.7)))], container);
             case FaultKind.Unreadable:
                 byte[] garbage = new byte[20_000 + dice.Below(20_000)];
                 foreach (ref byte b in garbage.AsSpan())
@@ -49,8 +49,8 @@ internal static class FaultyFile
 
     private static float[] Copy(float[] sound, Dice dice)
     {
-        int late = (int)(Sound.Rate * dice.Between(0.02, 0.15));
-        float gain = Sound.Gain(dice.Between(-5, -1)), noise = Sound.Gain(-58);
+        int late = (int)(Samples.Rate * dice.Between(0.02, 0.15));
+        float gain = Samples.Gain(dice.Between(-5, -1)), noise = Samples.Gain(-58);
         float[] copy = new float[sound.Length];
         for (int i = late; i < copy.Length; i++)
         {
@@ -63,7 +63,7 @@ internal static class FaultyFile
     private static byte[] Encode(float[] sound, AudioContainer container, SampleFormat format = SampleFormat.Int16)
     {
         using var bytes = new MemoryStream();
-        AudioWriter.Write(bytes, sound, 1, Sound.Rate, container, format);
+        AudioWriter.Write(bytes, sound, 1, Samples.Rate, container, format);
         return bytes.ToArray();
     }
 }

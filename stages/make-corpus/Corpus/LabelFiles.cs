@@ -25,7 +25,6 @@ internal static class LabelFiles
     /// <summary>Writes <c>tagtraum.cls</c> and <c>topmagd.cls</c> into a folder.</summary>
     public static void Write(string folder, IReadOnlyList<PlannedTrack> tracks, ulong seed, CancellationToken cancel)
     {
-        Directory.CreateDirectory(folder);
         var tagtraum = new StringBuilder(TagtraumHeader);
         var topMagd = new StringBuilder();
         foreach (PlannedTrack track in tracks)

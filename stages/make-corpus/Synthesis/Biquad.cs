@@ -82,7 +82,7 @@ internal struct Biquad
         Biquad local = this;
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = local.Next(samples[i] + Sound.Whisper);
+            samples[i] = local.Next(samples[i] + Samples.Whisper);
         }
 
         this = local;
@@ -90,7 +90,7 @@ internal struct Biquad
 
     private static (double Cos, double Alpha) Angle(double frequency, double q)
     {
-        double w = 2 * Math.PI * Math.Clamp(frequency, 10, 0.47 * Sound.Rate) / Sound.Rate;
+        double w = 2 * Math.PI * Math.Clamp(frequency, 10, 0.47 * Samples.Rate) / Samples.Rate;
         return (Math.Cos(w), Math.Sin(w) / (2 * q));
     }
 }

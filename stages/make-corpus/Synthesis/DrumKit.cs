@@ -89,20 +89,20 @@ internal sealed record DrumKit : Patch
         }
     }
 
-    private static Span<float> From(Span<float> into, double seconds) => into[Math.Min(into.Length, (int)(seconds * Sound.Rate))..];
+    private static Span<float> From(Span<float> into, double seconds) => into[Math.Min(into.Length, (int)(seconds * Samples.Rate))..];
 
     // A skin's pitch falls as its swing dies down.
     private static void Skin(Span<float> into, double hz, double fall, double seconds, double level, double noise, Dice dice)
     {
-        int length = Math.Min(into.Length, (int)(1.3 * seconds * Sound.Rate));
-        float decay = (float)Sound.Decay(seconds), amplitude = (float)level, phase = 0;
-        double sweep = hz * (Math.Pow(2, fall) - 1) * (1 + dice.Gauss(0.03)), drop = Sound.Decay(0.09);
+        int length = Math.Min(into.Length, (int)(1.3 * seconds * Samples.Rate));
+        float decay = (float)Samples.Decay(seconds), amplitude = (float)level, phase = 0;
+        double sweep = hz * (Math.Pow(2, fall) - 1) * (1 + dice.Gauss(0.03)), drop = Samples.Decay(0.09);
         for (int i = 0; i < length; i++)
         {
-            phase += (float)((hz + sweep) / Sound.Rate);
+            phase += (float)((hz + sweep) / Samples.Rate);
             phase -= (int)phase;
             sweep *= drop;
-            into[i] += amplitude * (Sound.Sine(phase) + (float)noise * dice.Noise());
+            into[i] += amplitude * (Samples.Sine(phase) + (float)noise * dice.Noise());
             amplitude *= decay;
         }
     }
@@ -110,8 +110,8 @@ internal sealed record DrumKit : Patch
     private static void Hiss(Span<float> into, double low, double high, double seconds, double level, double attack, Dice dice)
     {
         Biquad cut = Biquad.HighPass(low), top = Biquad.LowPass(high);
-        int length = Math.Min(into.Length, (int)(1.3 * (seconds + attack) * Sound.Rate)), rise = (int)(attack * Sound.Rate);
-        float decay = (float)Sound.Decay(seconds), amplitude = (float)level;
+        int length = Math.Min(into.Length, (int)(1.3 * (seconds + attack) * Samples.Rate)), rise = (int)(attack * Samples.Rate);
+        float decay = (float)Samples.Decay(seconds), amplitude = (float)level;
         for (int i = 0; i < length; i++)
         {
             float x = top.Next(cut.Next(dice.Noise()));
@@ -129,12 +129,12 @@ internal sealed record DrumKit : Patch
         for (int k = 0; k < 6; k++)
         {
             phase[k] = (float)dice.Share();
-            step[k] = (float)(basis * ratios[k] * 3.1 / Sound.Rate);
+            step[k] = (float)(basis * ratios[k] * 3.1 / Samples.Rate);
         }
 
         Biquad cut = Biquad.HighPass(low), steep = Biquad.HighPass(low * 0.8);
-        int length = Math.Min(into.Length, (int)(1.2 * seconds * Sound.Rate));
-        float decay = (float)Sound.Decay(seconds), amplitude = (float)(level * (1 + dice.Gauss(0.06))), metal = (float)Hat.Metal;
+        int length = Math.Min(into.Length, (int)(1.2 * seconds * Samples.Rate));
+        float decay = (float)Samples.Decay(seconds), amplitude = (float)(level * (1 + dice.Gauss(0.06))), metal = (float)Hat.Metal;
         for (int i = 0; i < length; i++)
         {
             float squares = 0;
@@ -155,8 +155,8 @@ internal sealed record DrumKit : Patch
 
     private static void Square(Span<float> into, double hz, double seconds, double level)
     {
-        int length = Math.Min(into.Length, (int)(1.3 * seconds * Sound.Rate));
-        float decay = (float)Sound.Decay(seconds), amplitude = (float)level, phase = 0, step = (float)(hz / Sound.Rate);
+        int length = Math.Min(into.Length, (int)(1.3 * seconds * Samples.Rate));
+        float decay = (float)Samples.Decay(seconds), amplitude = (float)level, phase = 0, step = (float)(hz / Samples.Rate);
         for (int i = 0; i < length; i++)
         {
             phase += step;

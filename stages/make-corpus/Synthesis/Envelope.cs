@@ -39,6 +39,6 @@ internal readonly record struct Envelope(double Attack, double Decay, double Sus
             return value;
         }
 
-        private static float Step(double seconds) => (float)(1 - Math.Exp(-1 / (Math.Max(seconds, 2e-4) * Sound.Rate)));
+        private static float Step(double seconds) => (float)(1 - Math.Exp(-1 / (Math.Max(seconds, 2e-4) * Samples.Rate)));
     }
 }

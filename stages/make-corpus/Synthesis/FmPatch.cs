@@ -18,29 +18,29 @@ internal sealed record FmPatch(Envelope Loudness, double Ratio, double Index, En
     public override void Play(in Tone tone, Span<float> into, Dice dice)
     {
         Envelope.Run loudness = Loudness.Start(tone.Gate), fade = Fade.Start(tone.Gate);
-        float step = (float)(tone.Frequency * (1 + dice.Gauss(0.0008)) / Sound.Rate);
+        float step = (float)(tone.Frequency * (1 + dice.Gauss(0.0008)) / Samples.Rate);
         // Sidebands beyond half the sample rate would fold back.
         double room = 0.42 / step;
         float index = (float)(Math.Min(Index, Math.Max(0.2, (room - 1) / Ratio)) * Math.Pow(tone.Velocity, 1.3) / (2 * Math.PI));
         bool hasSecond = Second.Level > 0 && Second.Carrier < room;
         float secondIndex = (float)(Second.Index / (2 * Math.PI)), secondLevel = (float)Second.Level;
         float ratio = (float)Ratio, carrier = (float)Second.Carrier, modulator = (float)Second.Modulator;
-        float phase = 0, mod = 0, phase2 = 0, mod2 = 0, tremolo = (float)dice.Share(), tremoloStep = (float)(Tremolo.Rate / Sound.Rate);
+        float phase = 0, mod = 0, phase2 = 0, mod2 = 0, tremolo = (float)dice.Share(), tremoloStep = (float)(Tremolo.Rate / Samples.Rate);
         float depth = (float)Tremolo.Depth, level = 0.8f * tone.Velocity;
         for (int i = 0; i < into.Length && !loudness.IsOver; i++)
         {
             float envelope = loudness.Next(), modulation = fade.Next();
-            float y = Sound.Sine(phase + 64 + index * modulation * Sound.Sine(mod));
+            float y = Samples.Sine(phase + 64 + index * modulation * Samples.Sine(mod));
             if (hasSecond)
             {
-                y += secondLevel * modulation * Sound.Sine(phase2 + 64 + secondIndex * Sound.Sine(mod2));
+                y += secondLevel * modulation * Samples.Sine(phase2 + 64 + secondIndex * Samples.Sine(mod2));
                 phase2 = Wrap(phase2 + step * carrier);
                 mod2 = Wrap(mod2 + step * modulator);
             }
 
             phase = Wrap(phase + step);
             mod = Wrap(mod + step * ratio);
-            float swell = depth > 0 ? 1 - depth * (0.5f + 0.5f * Sound.Sine(tremolo)) : 1;
+            float swell = depth > 0 ? 1 - depth * (0.5f + 0.5f * Samples.Sine(tremolo)) : 1;
             tremolo += tremoloStep;
             into[i] += y * envelope * level * swell;
         }

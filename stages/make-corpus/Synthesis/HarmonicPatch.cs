@@ -25,7 +25,7 @@ internal sealed record HarmonicPatch(Envelope Loudness, params (double Ratio, do
         double total = 0;
         foreach ((double ratio, double level) in Harmonics)
         {
-            if (tone.Frequency * ratio > 0.45 * Sound.Rate)
+            if (tone.Frequency * ratio > 0.45 * Samples.Rate)
             {
                 continue;
             }
@@ -34,15 +34,15 @@ internal sealed record HarmonicPatch(Envelope Loudness, params (double Ratio, do
             float step = (float)(2 * ratio / Size), start = (float)dice.Share(), gain = (float)level;
             for (int i = 0; i < Size; i++)
             {
-                table[i] += gain * Sound.Sine(start + i * step);
+                table[i] += gain * Samples.Sine(start + i * step);
             }
         }
 
         table[Size] = table[0];
         float scale = (float)(0.9 * tone.Velocity / Math.Max(total, 0.5));
-        double half = tone.Frequency * (1 + dice.Gauss(0.0008)) / 2 / Sound.Rate;
+        double half = tone.Frequency * (1 + dice.Gauss(0.0008)) / 2 / Samples.Rate;
         float place = 0, place2 = 0.3f, vibrato = (float)dice.Share(), breath = (float)Breath, low = 0;
-        float vibratoStep = (float)(Vibrato.Rate / Sound.Rate), swellDepth = (float)Vibrato.Level;
+        float vibratoStep = (float)(Vibrato.Rate / Samples.Rate), swellDepth = (float)Vibrato.Level;
         double slide = tone.Bend;
         Envelope.Run loudness = Loudness.Start(tone.Gate);
         float increment = 0;
@@ -50,7 +50,7 @@ internal sealed record HarmonicPatch(Envelope Loudness, params (double Ratio, do
         {
             if (i % 16 == 0)
             {
-                increment = (float)(half * Math.Pow(2, (Vibrato.Cents * Sound.Sine(vibrato) - 100 * slide) / 1200));
+                increment = (float)(half * Math.Pow(2, (Vibrato.Cents * Samples.Sine(vibrato) - 100 * slide) / 1200));
                 slide *= 0.93;
             }
 
@@ -71,7 +71,7 @@ internal sealed record HarmonicPatch(Envelope Loudness, params (double Ratio, do
                 y += breath * low;
             }
 
-            float swell = swellDepth > 0 ? 1 - swellDepth * (0.5f + 0.5f * Sound.Sine(vibrato)) : 1;
+            float swell = swellDepth > 0 ? 1 - swellDepth * (0.5f + 0.5f * Samples.Sine(vibrato)) : 1;
             into[i] += y * loudness.Next() * scale * swell;
         }
     }

@@ -25,14 +25,14 @@ internal static class Master
             samples = Waver(samples, production.Wow, dice);
         }
 
-        float level = Sound.Gain(production.Loudness);
+        float level = Samples.Gain(production.Loudness);
         SetLevel(samples, level);
         AddNoise(samples, production, dice);
         for (int i = 0; i < samples.Length; i++)
         {
             // Peaks are rounded above half of full scale and never reach it.
             float x = samples[i], size = Math.Abs(x);
-            samples[i] = size < 0.5f ? x : Math.Sign(x) * (0.5f + 0.49f * Sound.Saturate((size - 0.5f) * 2));
+            samples[i] = size < 0.5f ? x : Math.Sign(x) * (0.5f + 0.49f * Samples.Saturate((size - 0.5f) * 2));
         }
     }
 
@@ -78,9 +78,9 @@ internal static class Master
             int whole = Math.Min((int)place, samples.Length - 2);
             float part = (float)(place - whole);
             result[i] = samples[whole] + part * (samples[whole + 1] - samples[whole]);
-            slow += 0.556f / Sound.Rate; // 33 1/3 turns per minute
-            fast += 6.3f / Sound.Rate;
-            place = Math.Min(place + 1 + depth * (Sound.Sine(slow) + 0.3f * Sound.Sine(fast)), samples.Length - 1.001);
+            slow += 0.556f / Samples.Rate; // 33 1/3 turns per minute
+            fast += 6.3f / Samples.Rate;
+            place = Math.Min(place + 1 + depth * (Samples.Sine(slow) + 0.3f * Samples.Sine(fast)), samples.Length - 1.001);
         }
 
         return result;
@@ -88,7 +88,7 @@ internal static class Master
 
     private static void AddNoise(Span<float> samples, Production production, Dice dice)
     {
-        float hiss = Sound.Gain(production.Hiss) * 1.7f, last = 0;
+        float hiss = Samples.Gain(production.Hiss) * 1.7f, last = 0;
         Biquad medium = Biquad.LowPass(Math.Min(production.HighCut, 9000));
         foreach (ref float x in samples)
         {
@@ -97,7 +97,7 @@ internal static class Master
             last = noise;
         }
 
-        double clicks = production.Crackle * samples.Length / Sound.Rate;
+        double clicks = production.Crackle * samples.Length / Samples.Rate;
         for (int i = 0; i < clicks; i++)
         {
             int at = dice.Below(samples.Length);

@@ -35,7 +35,7 @@ internal sealed record ModalPatch(params (double Ratio, double Level, double Rin
         if (Hammer > 0)
         {
             float level = (float)(Hammer * tone.Velocity), low = 0;
-            int count = Math.Min(sum.Length, Sound.Rate / 40);
+            int count = Math.Min(sum.Length, Samples.Rate / 40);
             for (int i = 0; i < count; i++)
             {
                 low += 0.35f * (dice.Noise() - low);
@@ -43,10 +43,10 @@ internal sealed record ModalPatch(params (double Ratio, double Level, double Rin
             }
         }
 
-        float depth = (float)Tremolo.Depth, phase = 0, step = (float)(Tremolo.Rate / Sound.Rate);
+        float depth = (float)Tremolo.Depth, phase = 0, step = (float)(Tremolo.Rate / Samples.Rate);
         for (int i = 0; i < longest; i++)
         {
-            into[i] += sum[i] * (depth > 0 ? 1 - depth * (0.5f + 0.5f * Sound.Sine(phase)) : 1);
+            into[i] += sum[i] * (depth > 0 ? 1 - depth * (0.5f + 0.5f * Samples.Sine(phase)) : 1);
             phase += step;
         }
     }
@@ -66,13 +66,13 @@ internal sealed record ModalPatch(params (double Ratio, double Level, double Rin
 
             (double ratio, double weight, double ring) = Modes[mode];
             double frequency = f * ratio * Math.Sqrt(1 + Stiffness * ratio * ratio);
-            if (frequency > 0.46 * Sound.Rate)
+            if (frequency > 0.46 * Samples.Rate)
             {
                 continue;
             }
 
-            double w = 2 * Math.PI * frequency / Sound.Rate;
-            double r = Sound.Decay(ring * Math.Sqrt(220 / f));
+            double w = 2 * Math.PI * frequency / Samples.Rate;
+            double r = Samples.Decay(ring * Math.Sqrt(220 / f));
             level[k] = weight * tone.Velocity * Math.Pow(tone.Velocity, Touch * (mode * 0.35));
             turn[k] = 2 * r * Math.Cos(w);
             loss[k] = r * r;
@@ -80,12 +80,12 @@ internal sealed record ModalPatch(params (double Ratio, double Level, double Rin
             slowest = Math.Max(slowest, ring * Math.Sqrt(220 / f));
         }
 
-        int end = Math.Min(sum.Length, Math.Min(tone.Gate + (int)(Release * Sound.Rate * 1.2), (int)(slowest * Sound.Rate * 1.2)));
+        int end = Math.Min(sum.Length, Math.Min(tone.Gate + (int)(Release * Samples.Rate * 1.2), (int)(slowest * Samples.Rate * 1.2)));
         var c1 = Vector256.Create<double>(turn);
         var c2 = Vector256.Create<double>(loss);
         Vector256<double> y1 = Vector256<double>.Zero;
         Vector256<double> y2 = Vector256.Create<double>(start) * Vector256.Create<double>(level);
-        double stop = Sound.Decay(Release);
+        double stop = Samples.Decay(Release);
         double fade = 1;
         for (int i = 0; i < end; i++)
         {

@@ -63,12 +63,12 @@ internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double 
         double slide = tone.Bend;
         for (int start = 0; start < into.Length && !loudness.IsOver; start += Block)
         {
-            float time = (float)start / Sound.Rate;
+            float time = (float)start / Samples.Rate;
             float swell = Vibrato.Delay > 0 ? Math.Min(1, time / (float)Vibrato.Delay) : 1;
-            double cents = Vibrato.Cents * swell * Sound.Sine(vibratoPhase) - 100 * slide;
-            vibratoPhase += (float)(Vibrato.Rate * Block / Sound.Rate);
+            double cents = Vibrato.Cents * swell * Samples.Sine(vibratoPhase) - 100 * slide;
+            vibratoPhase += (float)(Vibrato.Rate * Block / Samples.Rate);
             slide *= 0.93;
-            float step = (float)(tone.Frequency / Sound.Rate * Math.Pow(2, cents / 1200));
+            float step = (float)(tone.Frequency / Samples.Rate * Math.Pow(2, cents / 1200));
 
             float opening = 0;
             int end = Math.Min(start + Block, into.Length);
@@ -81,8 +81,8 @@ internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double 
                 opening = filter.Next();
                 if (i == start)
                 {
-                    double cutoff = Math.Min(tone.Frequency * Cutoff * Math.Pow(2, open * opening), 0.44 * Sound.Rate);
-                    g = (float)Math.Tan(Math.PI * cutoff / Sound.Rate);
+                    double cutoff = Math.Min(tone.Frequency * Cutoff * Math.Pow(2, open * opening), 0.44 * Samples.Rate);
+                    g = (float)Math.Tan(Math.PI * cutoff / Samples.Rate);
                     a1 = 1 / (1 + g * (g + k));
                     a2 = g * a1;
                     a3 = g * a2;
@@ -111,7 +111,7 @@ internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double 
                 if (Sub > 0)
                 {
                     subPhase += step / 2;
-                    x += (float)Sub * Sound.Sine(subPhase);
+                    x += (float)Sub * Samples.Sine(subPhase);
                 }
 
                 if (breath > 0)

@@ -19,7 +19,7 @@ internal sealed record PluckedPatch(double Brightness, double Damping, double Ri
 
     public override void Play(in Tone tone, Span<float> into, Dice dice)
     {
-        double period = Sound.Rate / (tone.Frequency * (1 + dice.Gauss(0.0012)));
+        double period = Samples.Rate / (tone.Frequency * (1 + dice.Gauss(0.0012)));
         float damping = (float)Damping;
         double delay = period - damping - 0.5;
         int length = Math.Max(2, (int)delay);
@@ -49,8 +49,8 @@ internal sealed record PluckedPatch(double Brightness, double Damping, double Ri
         }
 
         float gain = 0.9f * tone.Velocity / Math.Max(level, 1e-3f);
-        float loss = (float)Math.Pow(0.001, period / (Sound.Rate * Ring * Math.Sqrt(220 / tone.Frequency)));
-        float stop = (float)Math.Pow(0.001, period / (Sound.Rate * Release));
+        float loss = (float)Math.Pow(0.001, period / (Samples.Rate * Ring * Math.Sqrt(220 / tone.Frequency)));
+        float stop = (float)Math.Pow(0.001, period / (Samples.Rate * Release));
         Biquad body = Body > 0 ? Biquad.Peak(Body, 1.2, 7) : Biquad.Peak(1000, 1, 0);
         float previous = 0, lastIn = 0, lastOut = 0, sum = 0;
         int place = 0, quiet = 0;

@@ -22,7 +22,7 @@ internal static class Recording
         _ => -2,
     };
 
-    /// <summary>Samples at <see cref="Sound.Rate"/>, mono, within ±1.</summary>
+    /// <summary>Samples at <see cref="Samples.Rate"/>, mono, within ±1.</summary>
     /// <param name="song">What to render.</param>
     /// <param name="start">Where the excerpt begins, in seconds.</param>
     /// <param name="length">Its length in samples.</param>
@@ -30,7 +30,7 @@ internal static class Recording
     public static float[] Render(Song song, double start, int length, CancellationToken cancel)
     {
         double origin = start - PreRoll;
-        int skipped = (int)(PreRoll * Sound.Rate);
+        int skipped = (int)(PreRoll * Samples.Rate);
         float[] mix = new float[skipped + length], send = new float[mix.Length], bus = new float[mix.Length];
         foreach (Part part in song.Score.Parts)
         {
@@ -45,7 +45,7 @@ internal static class Recording
             // A like level into every strip, so that an amplifier's drive means the same for every instrument.
             Scale(bus, 0.12);
             part.Instrument.Strip.Apply(bus, song.Score.Tempo);
-            Scale(bus, 0.2 * Sound.Gain(Level(part.Role) + part.Instrument.Level + song.Production.Faders[part.Role]));
+            Scale(bus, 0.2 * Samples.Gain(Level(part.Role) + part.Instrument.Level + song.Production.Faders[part.Role]));
             float share = (float)part.Instrument.Strip.Send;
             for (int i = 0; i < mix.Length; i++)
             {
@@ -79,14 +79,14 @@ internal static class Recording
                 onset = 0;
             }
 
-            int at = (int)(onset * Sound.Rate);
+            int at = (int)(onset * Samples.Rate);
             if (duration <= 0 || at >= bus.Length)
             {
                 continue;
             }
 
-            int gate = Math.Max(1, (int)(duration * Sound.Rate));
-            int end = Math.Min(bus.Length, at + gate + (int)(Tail * Sound.Rate));
+            int gate = Math.Max(1, (int)(duration * Samples.Rate));
+            int end = Math.Min(bus.Length, at + gate + (int)(Tail * Samples.Rate));
             // By the note's place in the score: a note sounds the same in every excerpt.
             part.Instrument.Patch.Play(new Tone(note.Pitch, gate, (float)note.Velocity, (float)note.Bend), bus.AsSpan(at, end - at), dice.Child("note", n));
             sounds = true;

@@ -18,12 +18,12 @@ internal static class Reverb
         Span<int> place = stackalloc int[4], blur = stackalloc int[2];
         for (int k = 0; k < 4; k++)
         {
-            gain[k] = (float)Math.Pow(0.001, Lengths[k] / (seconds * Sound.Rate));
+            gain[k] = (float)Math.Pow(0.001, Lengths[k] / (seconds * Samples.Rate));
         }
 
         for (int i = 0; i < dry.Length; i++)
         {
-            float x = dry[i] + Sound.Whisper;
+            float x = dry[i] + Samples.Whisper;
             for (int k = 0; k < 2; k++)
             {
                 float held = blurs[k][blur[k]];

@@ -75,24 +75,24 @@ internal sealed record Strip
         float drive = (float)(4 * Drive), makeUp = 1 / (1 + 0.45f * (float)Math.Log2(1 + Drive));
         for (int i = 0; i < samples.Length; i++)
         {
-            float x = drive * (0.4f * samples[i] + 0.6f * pickup.Next(samples[i] + Sound.Whisper));
-            samples[i] = makeUp * block.Next(Sound.Saturate(x + 0.25f) - 0.244f);
+            float x = drive * (0.4f * samples[i] + 0.6f * pickup.Next(samples[i] + Samples.Whisper));
+            samples[i] = makeUp * block.Next(Samples.Saturate(x + 0.25f) - 0.244f);
         }
     }
 
     private void Wah(Span<float> samples)
     {
-        float low = 0, band = 0, phase = 0, step = (float)(Sweep.Hz / Sound.Rate), depth = (float)Sweep.Depth, f = 0;
+        float low = 0, band = 0, phase = 0, step = (float)(Sweep.Hz / Samples.Rate), depth = (float)Sweep.Depth, f = 0;
         for (int i = 0; i < samples.Length; i++)
         {
             if (i % 32 == 0)
             {
-                f = (float)(2 * Math.Sin(Math.PI * 500 * Math.Pow(2, 1.1 + 1.1 * Sound.Sine(phase)) / Sound.Rate));
+                f = (float)(2 * Math.Sin(Math.PI * 500 * Math.Pow(2, 1.1 + 1.1 * Samples.Sine(phase)) / Samples.Rate));
             }
 
             phase += step;
             low += f * band;
-            band += f * (samples[i] + Sound.Whisper - low - 0.35f * band);
+            band += f * (samples[i] + Samples.Whisper - low - 0.35f * band);
             samples[i] = (1 - depth) * samples[i] + depth * 0.6f * band;
         }
     }
@@ -101,11 +101,11 @@ internal sealed record Strip
     {
         const int Length = 1024; // 46 ms
         float[] line = new float[Length];
-        float phase = 0, step = 0.8f / Sound.Rate, depth = (float)(Chorus * 0.001 * Sound.Rate);
+        float phase = 0, step = 0.8f / Samples.Rate, depth = (float)(Chorus * 0.001 * Samples.Rate);
         for (int i = 0; i < samples.Length; i++)
         {
             line[i & (Length - 1)] = samples[i];
-            float delay = 220 + depth * Sound.Sine(phase);
+            float delay = 220 + depth * Samples.Sine(phase);
             phase += step;
             int whole = (int)delay;
             float part = delay - whole;
@@ -116,12 +116,12 @@ internal sealed record Strip
 
     private void Repeat(Span<float> samples, double tempo)
     {
-        int delay = Math.Max(1, (int)(Echo.Beats * 60 / tempo * Sound.Rate));
+        int delay = Math.Max(1, (int)(Echo.Beats * 60 / tempo * Samples.Rate));
         float feedback = (float)Echo.Feedback, level = (float)Echo.Level, low = 0;
         float[] line = new float[delay];
         for (int i = 0, place = 0; i < samples.Length; i++)
         {
-            low += 0.35f * (line[place] - low) + Sound.Whisper; // each repetition is duller, as tape's are
+            low += 0.35f * (line[place] - low) + Samples.Whisper; // each repetition is duller, as tape's are
             line[place] = samples[i] + feedback * low;
             samples[i] += level * low;
             place = place + 1 == delay ? 0 : place + 1;

@@ -54,7 +54,7 @@ internal sealed record VoicePatch(double Size) : Patch
         for (int f = 0; f < 4; f++)
         {
             // Upper formants stand out more in a recorded voice, sung close to the microphone, than in a spoken one.
-            gains[f] = Sound.Gain(db[f]) * (f == 0 ? 1 : f == 1 ? 1.8f : 3.5f);
+            gains[f] = Samples.Gain(db[f]) * (f == 0 ? 1 : f == 1 ? 1.8f : 3.5f);
             formants[f] = Formant(hz[f], f, size);
         }
 
@@ -62,7 +62,7 @@ internal sealed record VoicePatch(double Size) : Patch
         // What the four formants leave out: the air above them.
         Biquad air = Biquad.HighPass(3800);
         var loudness = new Envelope(0.05, 0.3, 0.85, 0.09).Start(tone.Gate);
-        float phase = (float)dice.Share(), vibrato = (float)dice.Share(), vibratoStep = (float)((5 + dice.Share()) / Sound.Rate);
+        float phase = (float)dice.Share(), vibrato = (float)dice.Share(), vibratoStep = (float)((5 + dice.Share()) / Samples.Rate);
         float tilt = 0, smooth = (float)(0.16 + 0.5 * Press), breath = (float)Breath, growl = (float)Growl, jitter = 0, step = 0;
         double slide = tone.Bend + dice.Between(0.1, 0.7);
         int turn = tone.Gate * 2 / 3;
@@ -71,12 +71,12 @@ internal sealed record VoicePatch(double Size) : Patch
             if (i % 32 == 0)
             {
                 jitter = 0.9f * jitter + (float)dice.Gauss(4);
-                double swell = Math.Min(1, i / (0.35 * Sound.Rate));
-                double cents = Vibrato * swell * Sound.Sine(vibrato) - 100 * slide + jitter;
-                step = (float)(tone.Frequency / Sound.Rate * Math.Pow(2, cents / 1200));
+                double swell = Math.Min(1, i / (0.35 * Samples.Rate));
+                double cents = Vibrato * swell * Samples.Sine(vibrato) - 100 * slide + jitter;
+                step = (float)(tone.Frequency / Samples.Rate * Math.Pow(2, cents / 1200));
                 slide *= 0.9;
                 // A long note moves on to another vowel.
-                if (i > turn && i < turn + 1600 && tone.Gate > Sound.Rate / 3)
+                if (i > turn && i < turn + 1600 && tone.Gate > Samples.Rate / 3)
                 {
                     double t = (i - turn) / 1600.0;
                     for (int f = 0; f < 4; f++)
@@ -117,7 +117,7 @@ internal sealed record VoicePatch(double Size) : Patch
         // s and sh hiss high and long, t and k are short.
         bool hisses = dice.Chance(0.4);
         Biquad band = Biquad.BandPass(hisses ? dice.Between(4500, 7500) : dice.Between(1500, 4500), hisses ? 1.2 : 0.8);
-        int length = Math.Min(into.Length, (int)((hisses ? dice.Between(0.05, 0.1) : dice.Between(0.012, 0.03)) * Sound.Rate));
+        int length = Math.Min(into.Length, (int)((hisses ? dice.Between(0.05, 0.1) : dice.Between(0.012, 0.03)) * Samples.Rate));
         float level = (float)Consonants * tone.Velocity * share * (hisses ? 0.35f : 0.6f);
         for (int i = 0; i < length; i++)
         {

@@ -1,7 +1,7 @@
 namespace Pipeline.Stages.MakeCorpus.Synthesis;
 
 /// <summary>Figures every generator and effect shares.</summary>
-internal static class Sound
+internal static class Samples
 {
     /// <summary>Samples per second, GTZAN's.</summary>
     public const int Rate = 22050;
