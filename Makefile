@@ -155,7 +155,7 @@ test: build ## Build and run all tests.
 	  $(foreach t,$(TESTS),$(ARTIFACTS)/tests/$t.log); \
 	exit $$failed
 
-interop: ## Check with DuckDB, hyparquet and PyTables, both ways (needs node, npm, python3-tables).
+interop: ## Check against DuckDB, hyparquet, PyTables and h5dump, both ways.
 	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
 	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
 	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release $(QUIET)
@@ -212,6 +212,9 @@ help:
 	@echo
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(ROOT)/Makefile
 	@echo
-	@echo "the stages, from sources to genres (in this version: $(STAGES)):"
+	@echo "the stages of this version:"
+	@echo $(STAGES) | fold -s -w 76 | sed 's/^/  /'
+	@echo
+	@echo "the stages, from sources to genres:"
 	@echo
 	@echo "$$graph"
