@@ -11,9 +11,11 @@ public sealed class Resampler
 
     private readonly ResamplingFilter? filter; // null where there is nothing to do
     private readonly float[] window = []; // the input samples that are still needed, and those that came last
+    private readonly float[] products = new float[ResamplingKernel.BlockRows];
     private int filled;
-    private int position; // where in the window the next output sample's row begins
-    private int phase; // in units of 1/Up input samples
+    private int position; // where in the window the period begins; of an interpolated filter, the next output sample's row
+    private int block; // of the period, the next to be computed
+    private int phase; // of an interpolated filter: how far the next output sample lies behind, in units of 1/Up input samples
     private long read;
     private long written;
 
@@ -29,7 +31,7 @@ public sealed class Resampler
         if (fromRate != toRate)
         {
             filter = ResamplingFilter.Between(fromRate, toRate);
-            window = new float[BlockSamples + filter.Taps + filter.Down / filter.Up + 1];
+            window = new float[BlockSamples + filter.Span + Math.Max(filter.PeriodInputs, filter.Down / filter.Up + 1)];
             filled = filter.Lead; // zeros before the beginning
         }
     }
@@ -100,7 +102,7 @@ public sealed class Resampler
             count += Drain(output[count..], rest - count);
         }
 
-        (filled, position, phase, read, written) = (filter.Lead, 0, 0, 0, 0);
+        (filled, position, block, phase, read, written) = (filter.Lead, 0, 0, 0, 0, 0);
         window.AsSpan(0, filled).Clear();
         return count;
     }
@@ -108,19 +110,7 @@ public sealed class Resampler
     // Computes the samples that the window is enough for, and drops what no later one needs.
     private int Drain(Span<float> output, long most)
     {
-        ResamplingFilter f = filter!;
-        int last = filled - f.Taps; // the last place where a row still fits
-        long fitting = position > last ? 0 : ((long)(last - position + 1) * f.Up - 1 - phase) / f.Down + 1;
-        int count = (int)Math.Min(fitting, most);
-        if (f.IsInterpolated)
-        {
-            Interpolate(output[..count]);
-        }
-        else
-        {
-            Compute(output[..count]);
-        }
-
+        int count = filter!.IsInterpolated ? DrainRows(output, most) : DrainBlocks(output, most);
         int drop = Math.Min(position, filled);
         window.AsSpan(drop, filled - drop).CopyTo(window);
         filled -= drop;
@@ -129,59 +119,49 @@ public sealed class Resampler
         return count;
     }
 
-    private void Compute(Span<float> output)
+    private int DrainBlocks(Span<float> output, long most)
     {
         ResamplingFilter f = filter!;
-        int i = 0;
-        for (; i + 4 <= output.Length; i += 4)
+        int count = 0;
+        while (count < most && position + f.Blocks[block].Start + f.Span <= filled)
         {
-            (int startA, int rowA) = Next();
-            (int startB, int rowB) = Next();
-            (int startC, int rowC) = Next();
-            (int startD, int rowD) = Next();
-            ResamplingKernel.FourProducts(window, new(startA, startB, startC, startD), f.Coefficients, new(rowA, rowB, rowC, rowD), f.Taps, output[i..]);
+            ResamplingFilter.Block next = f.Blocks[block];
+            ResamplingKernel.Block(window.AsSpan(position + next.Start, f.Span), f.Table.AsSpan(next.Table), products);
+            int wanted = (int)Math.Min(next.Count, most - count);
+            products.AsSpan(0, wanted).CopyTo(output[count..]);
+            count += wanted;
+            if (++block == f.Blocks.Count)
+            {
+                block = 0;
+                position += f.PeriodInputs;
+            }
         }
 
-        for (; i < output.Length; i++)
-        {
-            (int start, int row) = Next();
-            output[i] = ResamplingKernel.Product(window.AsSpan(start), f.Coefficients.AsSpan(row, f.Taps));
-        }
+        return count;
     }
 
-    // Where the next output sample's input and its row of coefficients begin.
-    private (int Start, int Row) Next()
-    {
-        (int start, int row) = (position, phase * filter!.Taps);
-        Advance();
-        return (start, row);
-    }
-
-    private void Interpolate(Span<float> output)
+    private int DrainRows(Span<float> output, long most)
     {
         ResamplingFilter f = filter!;
-        for (int i = 0; i < output.Length; i++)
+        int count = 0;
+        for (; count < most && position + f.Taps <= filled; count++)
         {
-            double place = (double)phase * f.Phases / f.Up;
+            double place = (double)phase * ResamplingFilter.PlacesPerSample / f.Up;
             int row = (int)place;
             float between = (float)(place - row);
             ReadOnlySpan<float> samples = window.AsSpan(position);
-            float before = ResamplingKernel.Product(samples, f.Coefficients.AsSpan(row * f.Taps, f.Taps));
-            float after = ResamplingKernel.Product(samples, f.Coefficients.AsSpan((row + 1) * f.Taps, f.Taps));
-            output[i] = before + (after - before) * between;
-            Advance();
+            float before = ResamplingKernel.Product(samples, f.Table.AsSpan(row * f.Taps, f.Taps));
+            float after = ResamplingKernel.Product(samples, f.Table.AsSpan((row + 1) * f.Taps, f.Taps));
+            output[count] = before + (after - before) * between;
+            phase += f.Down % f.Up;
+            position += f.Down / f.Up;
+            if (phase >= f.Up)
+            {
+                phase -= f.Up;
+                position++;
+            }
         }
-    }
 
-    private void Advance()
-    {
-        ResamplingFilter f = filter!;
-        phase += f.Down % f.Up;
-        position += f.Down / f.Up;
-        if (phase >= f.Up)
-        {
-            phase -= f.Up;
-            position++;
-        }
+        return count;
     }
 }

@@ -5,14 +5,53 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Pipeline.Audio;
 
-/// <summary>The resampler's inner loop: scalar products of a row of coefficients and a stretch of samples.</summary>
+/// <summary>The resampler's inner loops: scalar products of rows of coefficients and stretches of samples.</summary>
 internal static class ResamplingKernel
 {
-    /// <summary>Rows are padded to a multiple of this, the widest vector in use.</summary>
+    /// <summary>Stretches are a multiple of this, the widest vector in use.</summary>
     public const int Lanes = 16;
 
-    /// <summary>The scalar product, plainly; the rest of this file gives the same up to rounding.</summary>
-    public static float Reference(ReadOnlySpan<float> samples, ReadOnlySpan<float> row)
+    /// <summary>Rows that are multiplied with the same samples: each sample is then loaded once for all of them.</summary>
+    public const int BlockRows = 8;
+
+    /// <summary>
+    /// The products of a block, plainly: of the samples with each of <see cref="BlockRows"/> rows, of which
+    /// <paramref name="table"/> has the first <see cref="Lanes"/> coefficients of each, then the next, and so on.
+    /// </summary>
+    public static void BlockReference(ReadOnlySpan<float> samples, ReadOnlySpan<float> table, Span<float> products)
+    {
+        for (int r = 0; r < BlockRows; r++)
+        {
+            double sum = 0;
+            for (int k = 0; k < samples.Length; k++)
+            {
+                sum += (double)samples[k] * table[(k / Lanes * BlockRows + r) * Lanes + k % Lanes];
+            }
+
+            products[r] = (float)sum;
+        }
+    }
+
+    /// <summary>As <see cref="BlockReference"/>, up to rounding.</summary>
+    /// <param name="samples">A multiple of <see cref="Lanes"/>.</param>
+    /// <param name="table"><see cref="BlockRows"/> times as many coefficients.</param>
+    /// <param name="products">Room for <see cref="BlockRows"/>.</param>
+    public static void Block(ReadOnlySpan<float> samples, ReadOnlySpan<float> table, Span<float> products)
+    {
+        table = table[..(samples.Length * BlockRows)];
+        ref float to = ref MemoryMarshal.GetReference(products[..BlockRows]);
+        if (Avx512F.IsSupported)
+        {
+            BlockWide(ref MemoryMarshal.GetReference(samples), ref MemoryMarshal.GetReference(table), (nuint)samples.Length, ref to);
+        }
+        else
+        {
+            BlockNarrow(ref MemoryMarshal.GetReference(samples), ref MemoryMarshal.GetReference(table), (nuint)samples.Length, ref to);
+        }
+    }
+
+    /// <summary>The scalar product, plainly.</summary>
+    public static float ProductReference(ReadOnlySpan<float> samples, ReadOnlySpan<float> row)
     {
         double sum = 0;
         for (int k = 0; k < row.Length; k++)
@@ -23,29 +62,14 @@ internal static class ResamplingKernel
         return (float)sum;
     }
 
-    /// <summary>The scalar product of <paramref name="row"/> and as many samples.</summary>
+    /// <summary>As <see cref="ProductReference"/>, up to rounding.</summary>
     /// <param name="samples">As many as the row or more.</param>
     /// <param name="row">A multiple of <see cref="Lanes"/> coefficients.</param>
     public static float Product(ReadOnlySpan<float> samples, ReadOnlySpan<float> row)
     {
-        samples = samples[..row.Length];
-        ref float x = ref MemoryMarshal.GetReference(samples);
+        ref float x = ref MemoryMarshal.GetReference(samples[..row.Length]);
         ref float h = ref MemoryMarshal.GetReference(row);
-        if (Avx512F.IsSupported)
-        {
-            // In the order of FourProducts: a sample must not depend on how many were asked for with it.
-            var sum = Vector512<float>.Zero;
-            for (nuint k = 0; k < (nuint)row.Length; k += Lanes)
-            {
-                sum = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref x, k), Vector512.LoadUnsafe(ref h, k), sum);
-            }
-
-            Vector128<float> quarter = Halve(sum);
-            return SumEach(quarter, quarter, quarter, quarter).ToScalar();
-        }
-
-        var a = Vector256<float>.Zero;
-        var b = Vector256<float>.Zero;
+        Vector256<float> a = default, b = default;
         for (nuint k = 0; k < (nuint)row.Length; k += Lanes)
         {
             a = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, k), Vector256.LoadUnsafe(ref h, k), a);
@@ -55,67 +79,52 @@ internal static class ResamplingKernel
         return Vector256.Sum(a + b);
     }
 
-    /// <summary>
-    /// Four scalar products at once, of four stretches of samples with four rows: the additions of one hide the time that
-    /// those of the others take.
-    /// </summary>
-    /// <param name="samples">Holds the stretches.</param>
-    /// <param name="starts">Where each begins in <paramref name="samples"/>.</param>
-    /// <param name="table">Holds the rows.</param>
-    /// <param name="rows">Where each begins in <paramref name="table"/>.</param>
-    /// <param name="taps">Their length, a multiple of <see cref="Lanes"/>.</param>
-    /// <param name="products">Takes the four.</param>
-    public static void FourProducts(ReadOnlySpan<float> samples, Four starts, ReadOnlySpan<float> table, Four rows, int taps, Span<float> products)
+    private static void BlockWide(ref float x, ref float h, nuint length, ref float to)
     {
-        if (!Avx512F.IsSupported)
+        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, i = default;
+        for (nuint k = 0; k < length; k += Lanes)
         {
-            products[0] = Product(samples.Slice(starts.A, taps), table.Slice(rows.A, taps));
-            products[1] = Product(samples.Slice(starts.B, taps), table.Slice(rows.B, taps));
-            products[2] = Product(samples.Slice(starts.C, taps), table.Slice(rows.C, taps));
-            products[3] = Product(samples.Slice(starts.D, taps), table.Slice(rows.D, taps));
-            return;
+            Vector512<float> samples = Vector512.LoadUnsafe(ref x, k);
+            ref float rows = ref Unsafe.Add(ref h, k * BlockRows);
+            a = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows), a);
+            b = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, Lanes), b);
+            c = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, 2 * Lanes), c);
+            d = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, 3 * Lanes), d);
+            e = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, 4 * Lanes), e);
+            f = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, 5 * Lanes), f);
+            g = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, 6 * Lanes), g);
+            i = Avx512F.FusedMultiplyAdd(samples, Vector512.LoadUnsafe(ref rows, 7 * Lanes), i);
         }
 
-        ref float xa = ref MemoryMarshal.GetReference(samples.Slice(starts.A, taps));
-        ref float xb = ref MemoryMarshal.GetReference(samples.Slice(starts.B, taps));
-        ref float xc = ref MemoryMarshal.GetReference(samples.Slice(starts.C, taps));
-        ref float xd = ref MemoryMarshal.GetReference(samples.Slice(starts.D, taps));
-        ref float ha = ref MemoryMarshal.GetReference(table.Slice(rows.A, taps));
-        ref float hb = ref MemoryMarshal.GetReference(table.Slice(rows.B, taps));
-        ref float hc = ref MemoryMarshal.GetReference(table.Slice(rows.C, taps));
-        ref float hd = ref MemoryMarshal.GetReference(table.Slice(rows.D, taps));
-        var a = Vector512<float>.Zero;
-        var b = Vector512<float>.Zero;
-        var c = Vector512<float>.Zero;
-        var d = Vector512<float>.Zero;
-        if (rows.A == rows.B && rows.A == rows.C && rows.A == rows.D)
-        {
-            // A whole number of samples from one to the next: the row is loaded once for the four.
-            for (nuint k = 0; k < (nuint)taps; k += Lanes)
-            {
-                Vector512<float> h = Vector512.LoadUnsafe(ref ha, k);
-                a = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xa, k), h, a);
-                b = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xb, k), h, b);
-                c = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xc, k), h, c);
-                d = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xd, k), h, d);
-            }
-        }
-        else
-        {
-            for (nuint k = 0; k < (nuint)taps; k += Lanes)
-            {
-                a = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xa, k), Vector512.LoadUnsafe(ref ha, k), a);
-                b = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xb, k), Vector512.LoadUnsafe(ref hb, k), b);
-                c = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xc, k), Vector512.LoadUnsafe(ref hc, k), c);
-                d = Avx512F.FusedMultiplyAdd(Vector512.LoadUnsafe(ref xd, k), Vector512.LoadUnsafe(ref hd, k), d);
-            }
-        }
+        SumEach(Quarter(a), Quarter(b), Quarter(c), Quarter(d)).StoreUnsafe(ref to);
+        SumEach(Quarter(e), Quarter(f), Quarter(g), Quarter(i)).StoreUnsafe(ref to, 4);
+    }
 
-        SumEach(Halve(a), Halve(b), Halve(c), Halve(d)).CopyTo(products);
+    private static void BlockNarrow(ref float x, ref float h, nuint length, ref float to)
+    {
+        // Four rows at a time: eight sums and what they are made of are more than sixteen registers.
+        for (nuint r = 0; r < BlockRows; r += 4)
+        {
+            Vector256<float> a = default, b = default, c = default, d = default;
+            for (nuint k = 0; k < length; k += Lanes)
+            {
+                ref float rows = ref Unsafe.Add(ref h, (k / Lanes * BlockRows + r) * Lanes);
+                for (nuint half = 0; half < Lanes; half += 8)
+                {
+                    Vector256<float> samples = Vector256.LoadUnsafe(ref x, k + half);
+                    a = Vector256.MultiplyAddEstimate(samples, Vector256.LoadUnsafe(ref rows, half), a);
+                    b = Vector256.MultiplyAddEstimate(samples, Vector256.LoadUnsafe(ref rows, Lanes + half), b);
+                    c = Vector256.MultiplyAddEstimate(samples, Vector256.LoadUnsafe(ref rows, 2 * Lanes + half), c);
+                    d = Vector256.MultiplyAddEstimate(samples, Vector256.LoadUnsafe(ref rows, 3 * Lanes + half), d);
+                }
+            }
+
+            Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d)).StoreUnsafe(ref to, r);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Halve(Vector512<float> v)
+    private static Vector128<float> Quarter(Vector512<float> v)
     {
         Vector256<float> half = v.GetLower() + v.GetUpper();
         return half.GetLower() + half.GetUpper();
@@ -125,7 +134,4 @@ internal static class ResamplingKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> SumEach(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) =>
         Sse3.HorizontalAdd(Sse3.HorizontalAdd(a, b), Sse3.HorizontalAdd(c, d));
-
-    /// <summary>Four positions.</summary>
-    public readonly record struct Four(int A, int B, int C, int D);
 }

@@ -19,6 +19,7 @@ internal static class Commands
         "limits" => MeasureLimits,
         "audio-read" => AudioCommands.Read,
         "song-files" => SongFiles.Measure,
+        "resample" => Resampling.Measure,
         _ => null,
     };
 
