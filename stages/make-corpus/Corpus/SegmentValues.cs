@@ -23,26 +23,28 @@ internal sealed class SegmentValues(int count)
     /// <summary>Sets how a segment begins.</summary>
     public void Set(int segment, double attack, double loudness, Dice dice)
     {
-        double sudden = Math.Clamp(attack, 0, 1);
+        double sudden = attack / (attack + 1);
         Confidence[segment] = Rounded(Math.Clamp(0.15 + 0.7 * sudden + dice.Gauss(0.12), 0, 1));
         LoudnessMax[segment] = Rounded(loudness);
-        LoudnessStart[segment] = Rounded(loudness - 2 - 12 * sudden * dice.Share());
+        LoudnessStart[segment] = Rounded(Math.Max(-60, loudness - 2 - 18 * sudden * dice.Share()));
         LoudnessMaxTime[segment] = Rounded(dice.Between(0.01, 0.08));
     }
 
     /// <summary>Sets pitches: the strongest is 1.</summary>
     public void SetPitches(int segment, ReadOnlySpan<double> chroma, Dice dice)
     {
-        double strongest = 1e-9;
-        foreach (double value in chroma)
-        {
-            strongest = Math.Max(strongest, value);
-        }
-
+        // What is in no tone is in the room: also in silence one pitch is the strongest.
+        double loudest = Math.Max(1e-9, Greatest(chroma));
+        Span<double> heard = stackalloc double[Dimensions];
         for (int i = 0; i < Dimensions; i++)
         {
-            double value = chroma[i] / strongest;
-            Pitches[Dimensions * segment + i] = Rounded(value >= 1 ? 1 : Math.Clamp(value + Math.Abs(dice.Gauss(0.05)), 0, 1));
+            heard[i] = chroma[i] / loudest + Math.Abs(dice.Gauss(0.05));
+        }
+
+        double strongest = Greatest(heard);
+        for (int i = 0; i < Dimensions; i++)
+        {
+            Pitches[Dimensions * segment + i] = Rounded(heard[i] / strongest);
         }
     }
 
@@ -54,12 +56,23 @@ internal sealed class SegmentValues(int count)
             double value = i switch
             {
                 0 => loudness,
-                1 => 90 * height + 40 * colour[i] / energy,
+                1 => 90 * height + 60 * colour[i] / energy,
                 3 => 40 * (attack - 0.5) + 20 * colour[i] / energy,
-                _ => 220.0 / (i + 3) * colour[i] / energy,
+                _ => 330.0 / (i + 3) * colour[i] / energy,
             };
             Timbre[Dimensions * segment + i] = Rounded(value + dice.Gauss(i == 0 ? 0.5 : 60.0 / (i + 3)));
         }
+    }
+
+    private static double Greatest(ReadOnlySpan<double> values)
+    {
+        double greatest = values[0];
+        foreach (double value in values)
+        {
+            greatest = Math.Max(greatest, value);
+        }
+
+        return greatest;
     }
 
     private static float Rounded(double value) => (float)Math.Round(value, 3);

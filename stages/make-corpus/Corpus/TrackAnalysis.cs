@@ -13,9 +13,11 @@ internal static class TrackAnalysis
     private const double ShortestSegment = 0.09;
     private const int TatumsPerBeat = 2;
 
-    // Loudness of a full band at its hardest, and of nothing at all.
-    private const double LoudestDb = -3;
+    private const double LoudestDb = 1;
     private const double QuietestDb = -60;
+
+    // The energy that is as loud as 0 dB: a full band at its hardest.
+    private const double FullEnergy = 30;
 
     /// <summary>The analysis of a song.</summary>
     /// <param name="track">Its identifier and artist.</param>
@@ -27,7 +29,8 @@ internal static class TrackAnalysis
         SoundingNote[] notes = [.. score.Parts.SelectMany(Sounding).OrderBy(n => n.Onset)];
         double[] starts = Segments(notes, score.Duration);
         var segments = new SegmentValues(starts.Length);
-        Fill(segments, starts, notes, score.Duration, dice);
+        double level = dice.Between(-9, 2); // records differ in how loud they are cut
+        Fill(segments, starts, notes, score.Duration, level, dice);
 
         double[] tatums = [.. score.Beats.SelectMany((beat, i) => Divide(beat, i + 1 < score.Beats.Count ? score.Beats[i + 1] : score.Duration))];
         double[] sections = [.. score.Sections.Select(s => score.Bars[s.FirstBar])];
@@ -104,7 +107,7 @@ internal static class TrackAnalysis
         return [.. starts];
     }
 
-    private static void Fill(SegmentValues segments, double[] starts, SoundingNote[] notes, double duration, Dice dice)
+    private static void Fill(SegmentValues segments, double[] starts, SoundingNote[] notes, double duration, double level, Dice dice)
     {
         int first = 0; // notes before it are over
         Span<double> chroma = stackalloc double[MsdLayout.SegmentValues];
@@ -143,7 +146,7 @@ internal static class TrackAnalysis
                 }
             }
 
-            double loudness = Math.Clamp(LoudestDb + 10 * Math.Log10(energy / 3), QuietestDb, LoudestDb) + dice.Gauss(0.5);
+            double loudness = Math.Clamp(level + 10 * Math.Log10(energy / FullEnergy) + dice.Gauss(0.5), QuietestDb, LoudestDb);
             segments.Set(s, attack, loudness, dice);
             segments.SetPitches(s, chroma, dice);
             segments.SetTimbre(s, loudness - QuietestDb, height / energy, attack / energy, timbre, energy, dice);
