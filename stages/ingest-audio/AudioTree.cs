@@ -48,7 +48,7 @@ internal sealed class AudioTree
         }
 
         var tree = new AudioTree(root, useFfmpeg);
-        tree.Walk(root, "", [RealPath(root)], cancel);
+        tree.Find(cancel);
         if (tree.files.Count == 0)
         {
             throw new StageException($"there is no sound file in '{root}'" + (tree.others.Count > 0 ? $", only others such as {tree.others[0]}" : "") + ": give the folder that holds the class folders");
@@ -58,46 +58,15 @@ internal sealed class AudioTree
         return tree;
     }
 
-    private void Walk(string folder, string path, List<string> above, CancellationToken cancel)
+    private void Find(CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        string[] entries = Directory.GetFileSystemEntries(folder);
-        Array.Sort(entries, StringComparer.Ordinal);
-        foreach (string entry in entries)
+        foreach (string file in InputTree.Files(root, cancel))
         {
-            string name = Path.GetFileName(entry);
-            string below = path + name;
-            if (name.StartsWith('.'))
-            {
-                continue; // what file managers and archives leave behind, such as ._blues.00000.wav
-            }
-
-            if (Directory.Exists(entry))
-            {
-                string real = RealPath(entry);
-                if (above.Contains(real))
-                {
-                    Terminal.Message($"{below} leads back to a folder that it is in: it is not followed");
-                    continue;
-                }
-
-                above.Add(real);
-                Walk(entry, below + "/", above, cancel);
-                above.RemoveAt(above.Count - 1);
-            }
-            else if (SoundExtensions.Contains(Path.GetExtension(name)) || HoldsSound(entry))
-            {
-                files.Add(below);
-            }
-            else
-            {
-                others.Add(below);
-            }
+            (IsSound(file) ? files : others).Add(file);
         }
     }
 
-    private static string RealPath(string folder) =>
-        Path.TrimEndingDirectorySeparator(Path.GetFullPath(new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder));
+    private bool IsSound(string file) => SoundExtensions.Contains(Path.GetExtension(file)) || HoldsSound(Path.Combine(root, file));
 
     private bool HoldsSound(string file)
     {

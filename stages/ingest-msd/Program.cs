@@ -29,6 +29,16 @@ source.Validators.Add(result =>
     }
 });
 
+// Each is complete only under its final name: one of them would be lost.
+outSegments.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var second }] && result.GetResult(outRecordings)?.Tokens is [{ Value: var first }]
+        && first.Length > 0 && second.Length > 0 && Path.GetFullPath(first) == Path.GetFullPath(second))
+    {
+        result.AddError($"--out-recordings and --out-segments are the same file, '{second}': give each a name of its own");
+    }
+});
+
 var command = new RootCommand("Reads song files of the Million Song Dataset and writes the tables of their recordings and segments.")
 {
     root, outRecordings, outSegments, source, shard, threads, maxFailed, quiet,
@@ -38,7 +48,7 @@ command.SetAction((options, cancel) =>
     string dataset = options.GetValue(source)!;
     Shard part = options.GetValue(shard);
     SongTree tree = SongTree.Open(options.GetValue(root)!, part);
-    long count = tree.CountFiles();
+    long count = tree.CountFiles(cancel);
     if (count == 0)
     {
         throw new StageException($"there is no .h5 file in '{options.GetValue(root)}': give the folder that holds the song files");

@@ -31,16 +31,14 @@ internal sealed class SongTree
         Path.Exists(root) ? new SongTree(root, shard) : throw new StageException($"there is no file or folder '{root}': --root is where the song files are");
 
     /// <summary>How many files are this part's.</summary>
-    public long CountFiles() => Files().LongCount();
+    public long CountFiles(CancellationToken cancel) => Files(cancel, isQuiet: false).LongCount();
 
     /// <summary>The work, in the files' order.</summary>
     public IEnumerable<SongPiece> Pieces(CancellationToken cancel)
     {
-        foreach (string file in Files())
+        foreach (string name in Files(cancel, isQuiet: true))
         {
-            cancel.ThrowIfCancellationRequested();
-            string name = IsOneFile ? Path.GetFileName(file) : Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
-            foreach (SongPiece piece in Divide(file, name))
+            foreach (SongPiece piece in Divide(IsOneFile ? root : Path.Combine(root, name), name))
             {
                 yield return piece;
             }
@@ -80,39 +78,8 @@ internal sealed class SongTree
         }
     }
 
-    private IEnumerable<string> Files()
-    {
-        if (IsOneFile)
-        {
-            return [root];
-        }
-
-        return Walk(root).Where((_, i) => shard.Owns(i));
-    }
-
-    // Folder by folder, so that the names of a million files are never in memory at once.
-    private static IEnumerable<string> Walk(string folder)
-    {
-        string[] entries = Directory.GetFileSystemEntries(folder);
-        Array.Sort(entries, StringComparer.Ordinal);
-        foreach (string entry in entries)
-        {
-            if (Path.GetFileName(entry).StartsWith('.'))
-            {
-                continue; // what file managers and archives leave behind
-            }
-
-            if (Directory.Exists(entry))
-            {
-                foreach (string file in Walk(entry))
-                {
-                    yield return file;
-                }
-            }
-            else if (Extensions.Contains(Path.GetExtension(entry), StringComparer.OrdinalIgnoreCase))
-            {
-                yield return entry;
-            }
-        }
-    }
+    // Names relative to the root, folder by folder: those of a million files are never in memory at once.
+    private IEnumerable<string> Files(CancellationToken cancel, bool isQuiet) => IsOneFile
+        ? [Path.GetFileName(root)]
+        : InputTree.Files(root, cancel, isQuiet).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Where((_, i) => shard.Owns(i));
 }
