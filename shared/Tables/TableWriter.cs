@@ -20,6 +20,11 @@ public sealed class TableWriter<T> : IDisposable where T : ITableRow<T>
     {
         this.path = path;
         partial = path + ".part";
+        if (Directory.Exists(path))
+        {
+            throw new TableException($"{path} is a folder: a table is written to a file, name another"); // else the rename fails, after all the work
+        }
+
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {
             Directory.CreateDirectory(folder);

@@ -54,6 +54,16 @@ command.SetAction((options, cancel) =>
         Terminal.Message($"{tree.Others.Count} files are no sound and left out, such as {tree.Others[0]}");
     }
 
+    KeyValuePair<string, string>[] settings =
+    [
+        new("--source", dataset),
+        new("--min-seconds", options.GetValue(minSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("--no-near-duplicates", options.GetValue(noNearDuplicates) ? "true" : "false"),
+        new("--ffmpeg", options.GetValue(ffmpeg) ? "true" : "false"),
+    ];
+
+    // Before the work: where nothing can be written, hours would be lost.
+    using var table = TableWriter<Recording>.Create(options.GetValue(output)!, Provenance.After(Stage.Name, Stage.Version, settings));
     var faults = new Faults("recordings", options.GetValue(maxFailed), tree.Items.Count);
     var reader = new ClipReader(published, options.GetValue(minSeconds), options.GetValue(ffmpeg), !options.GetValue(noNearDuplicates));
     var clips = new List<Clip>(tree.Items.Count);
@@ -78,24 +88,13 @@ command.SetAction((options, cancel) =>
         inputs.Add(TableInput.Of("manifest", list));
     }
 
-    Provenance provenance = Provenance.After(
-        Stage.Name,
-        Stage.Version,
-        [
-            new("--source", dataset),
-            new("--min-seconds", options.GetValue(minSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("--no-near-duplicates", options.GetValue(noNearDuplicates) ? "true" : "false"),
-            new("--ffmpeg", options.GetValue(ffmpeg) ? "true" : "false"),
-        ],
-        inputs);
-    using var table = TableWriter<Recording>.Create(options.GetValue(output)!, provenance);
     for (int i = 0; i < clips.Count; i++)
     {
         cancel.ThrowIfCancellationRequested();
         table.Write(Row(clips[i], dataset, duplicates.GroupOf(i)));
     }
 
-    table.Commit();
+    table.Commit(Provenance.After(Stage.Name, Stage.Version, settings, inputs));
     Summary.Print(clips, duplicates, published);
 });
 return Stage.Run("ingest-audio", command, args);
