@@ -40,6 +40,7 @@ public sealed class OutputFolder : IDisposable
     {
         string old = place + ".old";
         ThrowIfForeign(old);
+        ThrowIfForeign(place); // others may have used the time
         Remove(old);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(place)!);
         if (Directory.Exists(place))
