@@ -24,6 +24,12 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
             return new ExportResult(recording, null, IsLeftOut: true);
         }
 
+        string file = Path.GetFullPath(folder[FileName(recording)]);
+        if (!file.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return new ExportResult(recording, "its path leads out of the folder", IsLeftOut: false);
+        }
+
         MsdAudio? audio = null;
         try
         {
@@ -41,14 +47,23 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
         // Put together in memory, so that a file is written by one call.
         using var bytes = new MemoryStream();
         MsdWriter.Write(bytes, [Song(recording, source.Segments, audio)], audio);
-        string file = folder[FileName(recording)];
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
-        {
-            bytes.WriteTo(stream);
-        }
+        using FileStream stream = Create(file, recording);
+        bytes.WriteTo(stream);
 
         return new ExportResult(recording, null, IsLeftOut: false);
+    }
+
+    private static FileStream Create(string file, Recording recording)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            throw new StageException($"two recordings would be the file {FileName(recording)}: export the sources one by one");
+        }
     }
 
     // In the recording's folder, by its key, which is what ingest-msd takes the key from.
