@@ -11,6 +11,12 @@ public sealed class MsdFile : IDisposable
     // Rows of the tables that are read at once: a file of a million songs is not read row by row.
     private const int BlockRows = 256;
 
+    // Of one song's array: a day has 86,400 s, and nothing that is found in music comes 20 times a second throughout.
+    private const int MostRows = 20 * 86_400;
+
+    // A song packs into some hundreds of bytes at least, even where there are tables alone.
+    private const int LeastSongBytes = 16;
+
     private readonly Hdf5File file;
     private readonly Dictionary<string, Hdf5Dataset?> datasets = [];
     private readonly Dictionary<string, (long First, Hdf5Rows Rows)> blocks = [];
@@ -21,10 +27,18 @@ public sealed class MsdFile : IDisposable
         Hdf5Dataset songs = Find(MsdLayout.Analysis) ?? Find(MsdLayout.Metadata)
             ?? throw new Hdf5Exception(file.Path, $"it is no song file: it has neither {MsdLayout.Analysis} nor {MsdLayout.Metadata}");
         SongCount = songs.RowCount;
+        IsSummary = SongCount > 0 && MsdLayout.Arrays.Where(a => a.IndexTable == MsdLayout.Analysis).All(a => Find(a.Path) is null);
+        if (SongCount > file.Length / LeastSongBytes)
+        {
+            throw new Hdf5Exception(file.Path, $"it says that it holds {SongCount} songs, and has {file.Length} bytes");
+        }
     }
 
     /// <summary>How many songs are in the file.</summary>
     public long SongCount { get; }
+
+    /// <summary>Whether there are songs and none of the analysis' arrays, as in the dataset's summary file.</summary>
+    public bool IsSummary { get; }
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="Hdf5Exception">It is no HDF5 file, or one without a song.</exception>
@@ -142,7 +156,12 @@ public sealed class MsdFile : IDisposable
             throw new Hdf5Exception(file.Path, $"song {index} has rows {from} to {to} of {array.Path}, which has {dataset.RowCount} rows");
         }
 
-        return dataset.ReadFloats(from, checked((int)(to - from)));
+        if (to - from > MostRows)
+        {
+            throw new Hdf5Exception(file.Path, $"song {index} has {to - from} rows of {array.Path}, more than a song can have");
+        }
+
+        return dataset.ReadFloats(from, (int)(to - from));
     }
 
     private Hdf5Exception NoIndex(MsdArray array) =>

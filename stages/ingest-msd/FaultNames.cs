@@ -9,7 +9,7 @@ internal static class FaultNames
     /// <summary>A table or an array is missing.</summary>
     public const string Incomplete = "incomplete";
 
-    /// <summary>There are no segments.</summary>
+    /// <summary>There are no segments, as in a summary of many songs.</summary>
     public const string NoSegments = "no-segments";
 
     /// <summary>Arrays that belong together have different lengths.</summary>

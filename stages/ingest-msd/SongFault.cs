@@ -9,6 +9,11 @@ internal sealed record SongFault(string Name, string Detail)
 {
     private const double LongestS = 24 * 3600;
     private const double FastestTempo = 1000;
+    private const int LastYear = 2100;
+    private const int HighestSampleRate = 1_000_000;
+
+    // Of what may be unknown.
+    private const int Unknown = -1;
 
     // The Echo Nest's decibels lie between -60 and a little above 0.
     private const float QuietestDb = -200;
@@ -79,6 +84,8 @@ internal sealed record SongFault(string Name, string Detail)
             ?? Outside("key", song.Key!.Value, 0, 11)
             ?? Outside("mode", song.Mode!.Value, 0, 1)
             ?? Outside("time_signature", song.TimeSignature!.Value, 0, 32)
+            ?? Outside("year", song.Year ?? 0, Unknown, LastYear)
+            ?? Outside("analysis_sample_rate", song.SampleRate ?? 0, Unknown, HighestSampleRate)
             ?? Outside("key_confidence", song.KeyConfidence, 0, 1)
             ?? Outside("mode_confidence", song.ModeConfidence, 0, 1)
             ?? Outside("time_signature_confidence", song.TimeSignatureConfidence, 0, 1)

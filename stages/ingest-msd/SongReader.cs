@@ -18,7 +18,7 @@ internal sealed class SongReader(string source)
         byte[]? hash = null;
         try
         {
-            hash = piece.First == 0 ? Hash(piece.File) : null;
+            hash = piece.IsFirst ? Hash(piece.File) : null;
             using MsdFile file = MsdFile.Open(piece.File);
             long count = piece.Count ?? file.SongCount;
             if (count == 0)
@@ -50,7 +50,7 @@ internal sealed class SongReader(string source)
     {
         try
         {
-            return Rows(file.Read(index), piece, index, isOfMany, sha256);
+            return Rows(file.Read(index), file.IsSummary, piece, index, isOfMany, sha256);
         }
         catch (Hdf5Exception e)
         {
@@ -58,10 +58,10 @@ internal sealed class SongReader(string source)
         }
     }
 
-    private Song Rows(MsdSong song, SongPiece piece, long index, bool isOfMany, string? sha256)
+    private Song Rows(MsdSong song, bool isSummary, SongPiece piece, long index, bool isOfMany, string? sha256)
     {
         string key = $"{source}/{Known(song.TrackId) ?? Stem(piece, isOfMany ? index : 0)}";
-        SongFault? fault = SongFault.Find(song);
+        SongFault? fault = isSummary ? new(FaultNames.NoSegments, "its file is a summary: there are tables, and no arrays") : SongFault.Find(song);
         var recording = new Recording(
             RecordingId: key,
             Source: source,

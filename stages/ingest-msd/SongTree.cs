@@ -50,17 +50,19 @@ internal sealed class SongTree
         long songs = IsOneFile || new FileInfo(file) is { Exists: true, Length: > LargeFile } ? CountSongs(file) : 0;
         if (songs <= 1)
         {
-            yield return new SongPiece(file, name, 0, null); // whatever is wrong with it is found where it is read
+            yield return new SongPiece(file, name, 0, null, IsFirst: true); // whatever is wrong with it is found where it is read
             yield break;
         }
 
+        bool isFirst = true;
         long pieces = (songs + SongsPerPiece - 1) / SongsPerPiece;
         for (long i = 0; i < pieces; i++)
         {
             if (!IsOneFile || shard.Owns(i))
             {
                 long first = i * SongsPerPiece;
-                yield return new SongPiece(file, name, first, (int)Math.Min(SongsPerPiece, songs - first));
+                yield return new SongPiece(file, name, first, (int)Math.Min(SongsPerPiece, songs - first), isFirst);
+                isFirst = false;
             }
         }
     }
