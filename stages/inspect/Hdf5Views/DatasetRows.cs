@@ -124,7 +124,7 @@ internal static class DatasetRows
     {
         byte[] bytes = new byte[count * dataset.RowBytes];
         dataset.ReadRows(first, count, bytes);
-        return [.. bytes.Chunk(dataset.RowBytes)];
+        return dataset.RowBytes == 0 ? [] : [.. bytes.Chunk(dataset.RowBytes)];
     }
 
     private static object? Value(Hdf5Rows table, int row, int field)
