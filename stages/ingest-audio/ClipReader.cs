@@ -34,7 +34,7 @@ internal sealed class ClipReader(Manifest? manifest, double minSeconds, bool use
         var clip = new Clip { Item = item, Manifest = manifest?.Find(item.Path), Sha256 = hash };
         if (failure is not null)
         {
-            clip.Faults.Add(new Fault(FaultNames.Unreadable, File.Exists(item.File) ? failure.Message : "there is no such file: a link that leads nowhere"));
+            clip.Faults.Add(new Fault(FaultNames.Unreadable, Reason(failure, item)));
             return clip;
         }
 
@@ -155,6 +155,14 @@ internal sealed class ClipReader(Manifest? manifest, double minSeconds, bool use
                 : "its samples are not those of the file in the manifest"));
         }
     }
+
+    // Without the place of the tree: the table must not depend on where that is.
+    private static string Reason(Exception e, AudioItem item) => e switch
+    {
+        FileNotFoundException => "there is no such file: a link that leads nowhere",
+        UnauthorizedAccessException => "it may not be read: see its permissions",
+        _ => e.Message.Replace(Path.GetFullPath(item.File), item.Path, StringComparison.Ordinal),
+    };
 
     private static string Hash(string file)
     {

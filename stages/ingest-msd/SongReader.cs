@@ -42,7 +42,7 @@ internal sealed class SongReader(string source)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new SongBatch(piece.Name, hash, [Unreadable(piece, piece.First, e.Message)]);
+            return new SongBatch(piece.Name, hash, [Unreadable(piece, piece.First, Reason(e, piece))]);
         }
     }
 
@@ -132,6 +132,14 @@ internal sealed class SongReader(string source)
         string key = stem.Length == TrackLength && stem.StartsWith("TR", StringComparison.Ordinal) ? stem : Path.ChangeExtension(piece.Name, null);
         return index == 0 ? key : $"{key}#{index}";
     }
+
+    // Without the place of the tree: the table must not depend on where that is.
+    private static string Reason(Exception e, SongPiece piece) => e switch
+    {
+        FileNotFoundException => "there is no such file: a link that leads nowhere",
+        UnauthorizedAccessException => "it may not be read: see its permissions",
+        _ => e.Message.Replace(Path.GetFullPath(piece.File), piece.Name, StringComparison.Ordinal),
+    };
 
     private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
