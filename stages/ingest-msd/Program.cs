@@ -2,6 +2,7 @@
 // Files are read side by side and written in the order of their names; no more than a few songs are in memory at a time.
 using System.CommandLine;
 using Pipeline.Cli;
+using Pipeline.Parquet;
 using Pipeline.Stages.MsdIngestion;
 using Pipeline.Tables;
 
@@ -61,7 +62,10 @@ command.SetAction((options, cancel) =>
     var seen = new SeenTracks();
     var reader = new SongReader(dataset);
     using var content = new TreeHash();
-    using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before);
+
+    // Their rows are short: groups as large as those of the segments would hold hundreds of thousands of songs in memory.
+    var smallGroups = new ParquetWriterOptions { RowGroupRows = 1 << 15 };
+    using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before, smallGroups);
     using var segments = TableWriter<Segments>.Create(options.GetValue(outSegments)!, before);
     using (var progress = Progress.Start("files", tree.IsOneFile ? null : count, options.GetValue(quiet)))
     {
