@@ -56,6 +56,7 @@ public sealed class InspectHdf5Tests : IDisposable
         Assert.Contains("""{"path":"/group/wide","row":1,"value":[3,"NaN",5]}""", lines);
         Assert.Contains("""{"path":"/group/numbers","row":5,"value":60}""", lines);
         Assert.Contains("""{"path":"/group/songs","row":0,"value":{"title":"one","year":1999}}""", lines);
+        Assert.Contains("""{"path":"/group/songs","row":1,"value":{"title":"","year":0}}""", lines);
         Assert.Contains("""{"path":"/group/names","row":1,"value":"line\nbreak"}""", lines);
     }
 
