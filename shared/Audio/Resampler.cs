@@ -55,10 +55,15 @@ public sealed class Resampler
     /// <summary>Samples that go out when <paramref name="count"/> have come in, from beginning to end.</summary>
     public long OutputLength(long count) => filter is null ? count : (long)(((Int128)count * filter.Up + filter.Down - 1) / filter.Down);
 
+    /// <summary>
+    /// Samples that a block of <paramref name="count"/> may bring out at most: more than its <see cref="OutputLength"/>, because samples go out in groups.
+    /// </summary>
+    public int MostOutput(int count) => checked((int)(OutputLength(count) + ResamplingKernel.BlockRows - 1));
+
     /// <summary>Takes a block of any length and gives what it is enough for.</summary>
     /// <param name="input">The next samples.</param>
     /// <param name="output">
-    /// Room for <see cref="OutputLength"/> of all that has come in, less what has gone out; that of the block and one more is always enough.
+    /// Room for <see cref="OutputLength"/> of all that has come in, less what has gone out; <see cref="MostOutput"/> of the block is always enough.
     /// </param>
     /// <returns>Samples written.</returns>
     public int Process(ReadOnlySpan<float> input, Span<float> output)

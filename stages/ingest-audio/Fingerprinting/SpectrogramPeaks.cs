@@ -57,7 +57,7 @@ internal sealed class SpectrogramPeaks
     /// <summary>Takes the next samples of the recording, one channel.</summary>
     public void Add(ReadOnlySpan<float> samples)
     {
-        int most = (int)resampler.OutputLength(samples.Length) + 1;
+        int most = resampler.MostOutput(samples.Length);
         if (resampled.Length < most)
         {
             resampled = new float[most];

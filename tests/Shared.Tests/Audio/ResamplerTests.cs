@@ -81,6 +81,21 @@ public sealed class ResamplerTests
         }
     }
 
+    [Theory, MemberData(nameof(Rates))]
+    public void A_block_gives_no_more_than_there_has_to_be_room_for(int from, int to)
+    {
+        float[] input = Noise(30_000);
+        foreach (int length in (int[])[1, 16, 163, 16_384])
+        {
+            var resampler = new Resampler(from, to);
+            for (int i = 0; i < input.Length; i += length)
+            {
+                ReadOnlySpan<float> block = input.AsSpan(i, Math.Min(length, input.Length - i));
+                resampler.Process(block, new float[resampler.MostOutput(block.Length)]);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0, 44100, 22050, 0)]
     [InlineData(1, 44100, 22050, 1)]
