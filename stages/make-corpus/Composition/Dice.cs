@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pipeline.Stages.MakeCorpus.Composition;
 
@@ -9,17 +10,14 @@ namespace Pipeline.Stages.MakeCorpus.Composition;
 internal sealed class Dice
 {
     private readonly ulong seed;
-    private ulong a, b, c, d;
+    private State state;
 
     /// <param name="seed">Any number; equal seeds give equal throws.</param>
     public Dice(ulong seed)
     {
         this.seed = seed;
-        ulong state = seed;
-        a = SplitMix(ref state);
-        b = SplitMix(ref state);
-        c = SplitMix(ref state);
-        d = SplitMix(ref state);
+        ulong mixed = seed;
+        state = new State(SplitMix(ref mixed), SplitMix(ref mixed), SplitMix(ref mixed), SplitMix(ref mixed));
     }
 
     /// <summary>Dice of their own for a named question. They do not depend on what was thrown here before.</summary>
@@ -32,27 +30,18 @@ internal sealed class Dice
             hash = (hash ^ letter) * 1099511628211UL;
         }
 
-        ulong state = seed ^ hash;
-        ulong mixed = SplitMix(ref state) + (ulong)number;
+        ulong named = seed ^ hash;
+        ulong mixed = SplitMix(ref named) + (ulong)number;
         return new Dice(SplitMix(ref mixed));
     }
 
     /// <summary>64 random bits.</summary>
-    public ulong Bits()
-    {
-        ulong result = BitOperations.RotateLeft(a + d, 23) + a;
-        ulong t = b << 17;
-        c ^= a;
-        d ^= b;
-        b ^= c;
-        a ^= d;
-        c ^= t;
-        d = BitOperations.RotateLeft(d, 45);
-        return result;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Bits() => state.Next();
 
     /// <summary>From 0 to below 1.</summary>
-    public double Share() => (Bits() >> 11) * (1.0 / (1UL << 53));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Share() => Share(Bits());
 
     /// <summary>From <paramref name="low"/> to below <paramref name="high"/>.</summary>
     public double Between(double low, double high) => low + (high - low) * Share();
@@ -69,17 +58,37 @@ internal sealed class Dice
     /// <summary>Normally distributed around 0, within three deviations.</summary>
     public double Gauss(double deviation)
     {
+        // A copy of the state stays in registers.
+        State local = state;
         double sum = 0;
         for (int i = 0; i < 12; i++)
         {
-            sum += Share();
+            sum += Share(local.Next());
         }
 
+        state = local;
         return Math.Clamp(sum - 6, -3, 3) * deviation;
     }
 
     /// <summary>White noise, from -1 to below 1.</summary>
-    public float Noise() => (int)(Bits() >> 32) * (1f / 2147483648f);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Noise() => Noise(Bits());
+
+    /// <summary>Fills with what <see cref="Noise()"/> would give.</summary>
+    public void Noise(Span<float> samples)
+    {
+        State local = state;
+        foreach (ref float sample in samples)
+        {
+            sample = Noise(local.Next());
+        }
+
+        state = local;
+    }
+
+    private static double Share(ulong bits) => (bits >> 11) * (1.0 / (1UL << 53));
+
+    private static float Noise(ulong bits) => (int)(bits >> 32) * (1f / 2147483648f);
 
     private static ulong SplitMix(ref ulong state)
     {
@@ -88,5 +97,22 @@ internal sealed class Dice
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
+    }
+
+    private struct State(ulong a, ulong b, ulong c, ulong d)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ulong Next()
+        {
+            ulong result = BitOperations.RotateLeft(a + d, 23) + a;
+            ulong t = b << 17;
+            c ^= a;
+            d ^= b;
+            b ^= c;
+            a ^= d;
+            c ^= t;
+            d = BitOperations.RotateLeft(d, 45);
+            return result;
+        }
     }
 }

@@ -1,18 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.MakeCorpus.Synthesis;
 
 /// <summary>A second-order filter with its state (Bristow-Johnson's formulas). Frequencies in Hz.</summary>
-internal struct Biquad
+internal partial struct Biquad
 {
-    private readonly float b0, b1, b2, a1, a2;
-    private float s1, s2;
+    // The transposed form with its output written out in terms of its state, which leaves one product and one difference
+    // between a state and the next: y = through x + s1, s1' = in1 x + s2 - back1 s1, s2' = in2 x - back2 s1.
+    private readonly double through, in1, in2, back1, back2;
+    private double s1, s2;
 
     private Biquad(double b0, double b1, double b2, double a0, double a1, double a2)
     {
-        this.b0 = (float)(b0 / a0);
-        this.b1 = (float)(b1 / a0);
-        this.b2 = (float)(b2 / a0);
-        this.a1 = (float)(a1 / a0);
-        this.a2 = (float)(a2 / a0);
+        through = b0 / a0;
+        back1 = a1 / a0;
+        back2 = a2 / a0;
+        in1 = b1 / a0 - back1 * through;
+        in2 = b2 / a0 - back2 * through;
     }
 
     public static Biquad LowPass(double frequency, double q = 0.7071)
@@ -68,21 +72,29 @@ internal struct Biquad
     }
 
     /// <summary>Filters one sample.</summary>
-    public float Next(float x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Next(double x)
     {
-        float y = b0 * x + s1;
-        s1 = b1 * x - a1 * y + s2;
-        s2 = b2 * x - a2 * y;
-        return y;
+        double state = s1;
+        s1 = in1 * x + s2 - back1 * state;
+        s2 = in2 * x - back2 * state;
+        return through * x + state;
     }
 
     /// <summary>Filters in place.</summary>
     public void Apply(Span<float> samples)
     {
+        int done = samples.Length < WorthPreparing ? 0 : ApplyVector(samples);
+        ApplyReference(samples[done..]);
+    }
+
+    /// <summary>The definition, one sample after the other.</summary>
+    internal void ApplyReference(Span<float> samples)
+    {
         Biquad local = this;
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = local.Next(samples[i] + Samples.Whisper);
+            samples[i] = (float)local.Next(samples[i] + Samples.Whisper);
         }
 
         this = local;

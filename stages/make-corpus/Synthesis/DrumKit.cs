@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Pipeline.Stages.MakeCorpus.Composition;
 
 namespace Pipeline.Stages.MakeCorpus.Synthesis;
@@ -5,6 +7,9 @@ namespace Pipeline.Stages.MakeCorpus.Synthesis;
 /// <summary>Drums and cymbals: swept sines for skins, filtered noise for wires and metal.</summary>
 internal sealed record DrumKit : Patch
 {
+    // Samples that are made and filtered together.
+    private const int Block = 1024;
+
     /// <summary>Bass drum: Hz it ends on, octaves it falls, seconds it lasts, level of the beater's click.</summary>
     public (double Hz, double Fall, double Seconds, double Click) Kick { get; init; } = (52, 1.6, 0.28, 0.4);
 
@@ -112,11 +117,18 @@ internal sealed record DrumKit : Patch
         Biquad cut = Biquad.HighPass(low), top = Biquad.LowPass(high);
         int length = Math.Min(into.Length, (int)(1.3 * (seconds + attack) * Samples.Rate)), rise = (int)(attack * Samples.Rate);
         float decay = (float)Samples.Decay(seconds), amplitude = (float)level;
-        for (int i = 0; i < length; i++)
+        Span<float> noise = stackalloc float[Math.Min(length, Block)];
+        for (int start = 0; start < length; start += Block)
         {
-            float x = top.Next(cut.Next(dice.Noise()));
-            into[i] += i < rise ? amplitude * x * i / rise : amplitude * x;
-            amplitude = i < rise ? amplitude : amplitude * decay;
+            Span<float> some = noise[..Math.Min(Block, length - start)];
+            dice.Noise(some);
+            cut.Apply(some);
+            top.Apply(some);
+            for (int k = 0, i = start; k < some.Length; k++, i++)
+            {
+                into[i] += i < rise ? amplitude * some[k] * i / rise : amplitude * some[k];
+                amplitude = i < rise ? amplitude : amplitude * decay;
+            }
         }
     }
 
@@ -124,32 +136,38 @@ internal sealed record DrumKit : Patch
     private void Metal(Span<float> into, double low, double seconds, double level, Dice dice)
     {
         ReadOnlySpan<double> ratios = [1, 1.342, 1.2312, 1.6532, 1.9523, 2.1523];
-        Span<float> phase = stackalloc float[6], step = stackalloc float[6];
+        // Phases of which a turn is 2^32: the uppermost bit says which half of its period a square is in. Two lanes are spare.
+        Span<uint> phase = stackalloc uint[8], step = stackalloc uint[8];
         double basis = dice.Between(395, 425);
         for (int k = 0; k < 6; k++)
         {
-            phase[k] = (float)dice.Share();
-            step[k] = (float)(basis * ratios[k] * 3.1 / Samples.Rate);
+            phase[k] = (uint)(dice.Bits() >> 32);
+            step[k] = (uint)(basis * ratios[k] * 3.1 / Samples.Rate * 4294967296.0);
         }
 
         Biquad cut = Biquad.HighPass(low), steep = Biquad.HighPass(low * 0.8);
         int length = Math.Min(into.Length, (int)(1.2 * seconds * Samples.Rate));
         float decay = (float)Samples.Decay(seconds), amplitude = (float)(level * (1 + dice.Gauss(0.06))), metal = (float)Hat.Metal;
-        for (int i = 0; i < length; i++)
+        Vector256<uint> phases = Vector256.Create<uint>(phase), steps = Vector256.Create<uint>(step);
+        Span<float> sound = stackalloc float[Math.Min(length, Block)];
+        for (int start = 0; start < length; start += Block)
         {
-            float squares = 0;
-            if (metal > 0)
+            Span<float> some = sound[..Math.Min(Block, length - start)];
+            dice.Noise(some);
+            foreach (ref float x in some)
             {
-                for (int k = 0; k < 6; k++)
-                {
-                    phase[k] += step[k];
-                    phase[k] -= (int)phase[k];
-                    squares += phase[k] < 0.5f ? 0.35f : -0.35f;
-                }
+                phases += steps;
+                float squares = 0.35f * (6 - 2 * BitOperations.PopCount(phases.ExtractMostSignificantBits()));
+                x = metal * squares + (1 - metal) * x;
             }
 
-            into[i] += amplitude * 1.6f * steep.Next(cut.Next(metal * squares + (1 - metal) * dice.Noise()));
-            amplitude *= decay;
+            cut.Apply(some);
+            steep.Apply(some);
+            for (int k = 0; k < some.Length; k++)
+            {
+                into[start + k] += amplitude * 1.6f * some[k];
+                amplitude *= decay;
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.MakeCorpus.Synthesis;
 
 /// <summary>Loudness over a tone: up, down to a level that is held, and away once it is let go. Times in seconds.</summary>
@@ -20,6 +22,7 @@ internal readonly record struct Envelope(double Attack, double Decay, double Sus
         /// <summary>Whether it has faded away.</summary>
         public readonly bool IsOver => left < 0 && value < 1e-4f;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Next()
         {
             if (--left < 0)

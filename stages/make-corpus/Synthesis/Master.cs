@@ -38,17 +38,8 @@ internal static class Master
 
     private static void SetLevel(Span<float> samples, float level)
     {
-        double sum = 0;
-        foreach (float x in samples)
-        {
-            sum += x * x;
-        }
-
-        float gain = (float)(level / Math.Max(Math.Sqrt(sum / Math.Max(1, samples.Length)), 1e-5));
-        foreach (ref float x in samples)
-        {
-            x *= gain;
-        }
+        float gain = (float)(level / Math.Max(Math.Sqrt(Mixing.Energy(samples) / Math.Max(1, samples.Length)), 1e-5));
+        Mixing.Amplify(samples, gain);
     }
 
     private static void Compress(Span<float> samples, float amount)
@@ -90,12 +81,17 @@ internal static class Master
     {
         float hiss = Samples.Gain(production.Hiss) * 1.7f, last = 0;
         Biquad medium = Biquad.LowPass(Math.Min(production.HighCut, 9000));
-        foreach (ref float x in samples)
+        float[] noises = new float[samples.Length];
+        dice.Noise(noises);
+        foreach (ref float x in noises.AsSpan())
         {
-            float noise = dice.Noise();
-            x += hiss * medium.Next(0.7f * noise + 0.3f * (noise - last));
+            float noise = x;
+            x = 0.7f * noise + 0.3f * (noise - last);
             last = noise;
         }
+
+        medium.Apply(noises);
+        Mixing.Add(samples, noises, hiss);
 
         double clicks = production.Crackle * samples.Length / Samples.Rate;
         for (int i = 0; i < clicks; i++)

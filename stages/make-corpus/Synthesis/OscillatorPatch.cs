@@ -128,7 +128,7 @@ internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double 
                 float y = v2 * envelope * level;
                 for (int b = 0; b < body.Length; b++)
                 {
-                    y = body[b].Next(y);
+                    y = (float)body[b].Next(y);
                 }
 
                 into[i] += y;

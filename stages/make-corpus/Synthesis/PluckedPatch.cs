@@ -63,7 +63,7 @@ internal sealed record PluckedPatch(double Brightness, double Damping, double Ri
             lastIn = filtered;
             lastOut = y;
             line[place] = y;
-            into[i] += gain * body.Next(x);
+            into[i] += gain * (float)body.Next(x);
             sum += Math.Abs(x);
             if (++place == length)
             {

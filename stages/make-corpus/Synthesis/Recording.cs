@@ -47,21 +47,14 @@ internal static class Recording
             part.Instrument.Strip.Apply(bus, song.Score.Tempo);
             Scale(bus, 0.2 * Samples.Gain(Level(part.Role) + part.Instrument.Level + song.Production.Faders[part.Role]));
             float share = (float)part.Instrument.Strip.Send;
-            for (int i = 0; i < mix.Length; i++)
-            {
-                mix[i] += bus[i];
-                send[i] += share * bus[i];
-            }
+            Mixing.Add(mix, bus, 1);
+            Mixing.Add(send, bus, share);
         }
 
         float[] room = Reverb.Answer(send, song.Production.Room);
         float wetness = (float)song.Production.Wetness;
-        float[] excerpt = new float[length];
-        for (int i = 0; i < length; i++)
-        {
-            excerpt[i] = mix[skipped + i] + wetness * room[skipped + i];
-        }
-
+        float[] excerpt = mix[skipped..];
+        Mixing.Add(excerpt, room.AsSpan(skipped), wetness);
         Master.Apply(ref excerpt, song.Production, song.Dice.Child("master"));
         return excerpt;
     }
@@ -103,12 +96,7 @@ internal static class Recording
         int blocks = 0;
         for (int start = 0; start + Block <= samples.Length; start += Block)
         {
-            double sum = 0;
-            foreach (float x in samples.Slice(start, Block))
-            {
-                sum += x * x;
-            }
-
+            double sum = Mixing.Energy(samples.Slice(start, Block));
             if (sum > Block * 1e-6)
             {
                 loud += sum;
@@ -117,9 +105,6 @@ internal static class Recording
         }
 
         float gain = (float)(level / Math.Max(Math.Sqrt(loud / Math.Max(1, blocks * Block)), 1e-4));
-        foreach (ref float x in samples)
-        {
-            x *= gain;
-        }
+        Mixing.Amplify(samples, gain);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.MakeCorpus.Synthesis;
 
 /// <summary>Figures every generator and effect shares.</summary>
@@ -18,6 +20,7 @@ internal static class Samples
     private static readonly float[] SineTable = [.. Enumerable.Range(0, TableSize + 1).Select(i => (float)Math.Sin(2 * Math.PI * i / TableSize))];
 
     /// <summary>Sine of a phase counted in periods, 0 or more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sine(float phase)
     {
         float place = (phase - (int)phase) * TableSize;
@@ -32,6 +35,7 @@ internal static class Samples
     public static double Decay(double seconds) => Math.Pow(0.001, 1 / (Math.Max(seconds, 1e-4) * Rate));
 
     /// <summary>A smooth limit at ±1 (Padé's approximation of tanh, exact enough below 3, flat beyond).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Saturate(float x)
     {
         x = Math.Clamp(x, -3, 3);

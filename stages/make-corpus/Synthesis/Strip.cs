@@ -75,8 +75,8 @@ internal sealed record Strip
         float drive = (float)(4 * Drive), makeUp = 1 / (1 + 0.45f * (float)Math.Log2(1 + Drive));
         for (int i = 0; i < samples.Length; i++)
         {
-            float x = drive * (0.4f * samples[i] + 0.6f * pickup.Next(samples[i] + Samples.Whisper));
-            samples[i] = makeUp * block.Next(Samples.Saturate(x + 0.25f) - 0.244f);
+            float x = drive * (0.4f * samples[i] + 0.6f * (float)pickup.Next(samples[i] + Samples.Whisper));
+            samples[i] = makeUp * (float)block.Next(Samples.Saturate(x + 0.25f) - 0.244f);
         }
     }
 

@@ -97,10 +97,10 @@ internal sealed record VoicePatch(double Size) : Patch
             tilt += smooth * (open + pulse * (1 + growl * noise) - tilt);
             // Breath comes through the open glottis: it pulses with the pitch.
             float x = tilt - 0.16f + noise * (breath * (0.15f + open) + growl * 0.5f * open);
-            float y = 0.3f * air.Next(x);
+            float y = 0.3f * (float)air.Next(x);
             for (int f = 0; f < 4; f++)
             {
-                y += gains[f] * formants[f].Next(x);
+                y += gains[f] * (float)formants[f].Next(x);
             }
 
             into[i] += 2.6f * share * tone.Velocity * loudness.Next() * y;
@@ -122,7 +122,7 @@ internal sealed record VoicePatch(double Size) : Patch
         for (int i = 0; i < length; i++)
         {
             float t = (float)i / length;
-            into[i] += level * 4 * t * (1 - t) * band.Next(dice.Noise());
+            into[i] += level * 4 * t * (1 - t) * (float)band.Next(dice.Noise());
         }
     }
 
