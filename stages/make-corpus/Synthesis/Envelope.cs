@@ -19,6 +19,9 @@ internal readonly record struct Envelope(double Attack, double Decay, double Sus
         private bool rises = true;
         private float value;
 
+        /// <summary>The last one.</summary>
+        public readonly float Value => value;
+
         /// <summary>Whether it has faded away.</summary>
         public readonly bool IsOver => left < 0 && value < 1e-4f;
 

@@ -11,6 +11,10 @@ namespace Pipeline.Stages.MakeCorpus.Synthesis;
 /// <param name="Filter">Envelope of the low-pass.</param>
 internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double Opening, Envelope Filter) : Patch
 {
+    // Samples of one pitch, and those that are made before the body takes them together.
+    private const int Block = 16;
+    private const int Stretch = 1024;
+
     /// <summary>0 is a sawtooth, 1 a pulse, between them a mixture.</summary>
     public double Pulse { get; init; }
 
@@ -40,7 +44,6 @@ internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double 
 
     public override void Play(in Tone tone, Span<float> into, Dice dice)
     {
-        const int Block = 16;
         int voices = Unison.Count;
         Span<float> phase = stackalloc float[voices], detune = stackalloc float[voices];
         for (int v = 0; v < voices; v++)
@@ -57,100 +60,62 @@ internal sealed record OscillatorPatch(Envelope Loudness, double Cutoff, double 
         }
 
         Envelope.Run loudness = Loudness.Start(tone.Gate), filter = Filter.Start(tone.Gate);
-        float level = tone.Velocity * 0.8f / MathF.Sqrt(voices), pulse = (float)Pulse, width = (float)Width, breath = (float)Breath;
-        float subPhase = 0, vibratoPhase = (float)dice.Share(), ic1 = 0, ic2 = 0, dc = width * 2 - 1;
-        float k = (float)(1 / Resonance);
+        float level = tone.Velocity * 0.8f / MathF.Sqrt(voices), breath = (float)Breath;
+        float subPhase = 0, vibratoPhase = (float)dice.Share();
+        // The low-pass: a state-variable filter (Simper's form), stable while its cutoff moves.
+        float ic1 = 0, ic2 = 0, k = (float)(1 / Resonance), open = (float)Opening * (0.4f + 0.6f * tone.Velocity);
         double slide = tone.Bend;
-        for (int start = 0; start < into.Length && !loudness.IsOver; start += Block)
+        Span<float> sound = stackalloc float[Stretch], wave = stackalloc float[Block];
+        for (int from = 0; from < into.Length && !loudness.IsOver; from += Stretch)
         {
-            float time = (float)start / Samples.Rate;
-            float swell = Vibrato.Delay > 0 ? Math.Min(1, time / (float)Vibrato.Delay) : 1;
-            double cents = Vibrato.Cents * swell * Samples.Sine(vibratoPhase) - 100 * slide;
-            vibratoPhase += (float)(Vibrato.Rate * Block / Samples.Rate);
-            slide *= 0.93;
-            float step = (float)(tone.Frequency / Samples.Rate * Math.Pow(2, cents / 1200));
-
-            float opening = 0;
-            int end = Math.Min(start + Block, into.Length);
-            // The low-pass moves once per block: a step of 0.7 ms is too short to be heard.
-            float open = (float)Opening * (0.4f + 0.6f * tone.Velocity);
-            float g = 0, a1 = 0, a2 = 0, a3 = 0;
-            for (int i = start; i < end; i++)
+            int count = 0;
+            for (int most = Math.Min(Stretch, into.Length - from); count < most && !loudness.IsOver;)
             {
-                float envelope = loudness.Next();
-                opening = filter.Next();
-                if (i == start)
-                {
-                    double cutoff = Math.Min(tone.Frequency * Cutoff * Math.Pow(2, open * opening), 0.44 * Samples.Rate);
-                    g = (float)Math.Tan(Math.PI * cutoff / Samples.Rate);
-                    a1 = 1 / (1 + g * (g + k));
-                    a2 = g * a1;
-                    a3 = g * a2;
-                }
-
-                float x = 0;
+                float time = (float)(from + count) / Samples.Rate;
+                float swell = Vibrato.Delay > 0 ? Math.Min(1, time / (float)Vibrato.Delay) : 1;
+                double cents = Vibrato.Cents * swell * Samples.Sine(vibratoPhase) - 100 * slide;
+                vibratoPhase += (float)(Vibrato.Rate * Block / Samples.Rate);
+                slide *= 0.93;
+                float step = (float)(tone.Frequency / Samples.Rate * Math.Pow(2, cents / 1200));
+                wave.Clear();
                 for (int v = 0; v < voices; v++)
                 {
-                    float s = step * detune[v];
-                    float p = phase[v] + s;
-                    p -= (int)p;
-                    phase[v] = p;
-                    if (pulse < 1)
+                    phase[v] = Waves.Add(wave, phase[v], step * detune[v], (float)Pulse, (float)Width);
+                }
+
+                // The low-pass moves once per block: a step of 0.7 ms is too short to be heard.
+                double cutoff = Math.Min(tone.Frequency * Cutoff * Math.Pow(2, open * filter.Value), 0.44 * Samples.Rate);
+                float g = (float)Math.Tan(Math.PI * cutoff / Samples.Rate), a1 = 1 / (1 + g * (g + k)), a2 = g * a1, a3 = g * a2;
+                for (int end = Math.Min(count + Block, most), i = 0; count < end; count++, i++)
+                {
+                    float x = wave[i];
+                    if (Sub > 0)
                     {
-                        x += (1 - pulse) * (2 * p - 1 - Corner(p, s));
+                        subPhase += step / 2;
+                        x += (float)Sub * Samples.Sine(subPhase);
                     }
 
-                    if (pulse > 0)
+                    if (breath > 0)
                     {
-                        float q = p + 1 - width;
-                        q -= (int)q;
-                        x += pulse * ((p < width ? 1 : -1) - dc + Corner(p, s) - Corner(q, s));
+                        x += breath * dice.Noise();
                     }
-                }
 
-                if (Sub > 0)
-                {
-                    subPhase += step / 2;
-                    x += (float)Sub * Samples.Sine(subPhase);
+                    float v3 = x - ic2;
+                    float v1 = a1 * ic1 + a2 * v3;
+                    float v2 = ic2 + a2 * ic1 + a3 * v3;
+                    ic1 = 2 * v1 - ic1;
+                    ic2 = 2 * v2 - ic2;
+                    filter.Next();
+                    sound[count] = v2 * loudness.Next() * level;
                 }
-
-                if (breath > 0)
-                {
-                    x += breath * dice.Noise();
-                }
-
-                // A state-variable filter (Simper's form), stable while its cutoff moves.
-                float v3 = x - ic2;
-                float v1 = a1 * ic1 + a2 * v3;
-                float v2 = ic2 + a2 * ic1 + a3 * v3;
-                ic1 = 2 * v1 - ic1;
-                ic2 = 2 * v2 - ic2;
-                float y = v2 * envelope * level;
-                for (int b = 0; b < body.Length; b++)
-                {
-                    y = (float)body[b].Next(y);
-                }
-
-                into[i] += y;
             }
-        }
-    }
 
-    // Rounds a jump (PolyBLEP), without which it would alias.
-    private static float Corner(float phase, float step)
-    {
-        if (phase < step)
-        {
-            float t = phase / step;
-            return t + t - t * t - 1;
-        }
+            foreach (ref Biquad resonance in body)
+            {
+                resonance.Apply(sound[..count]);
+            }
 
-        if (phase > 1 - step)
-        {
-            float t = (phase - 1) / step;
-            return t * t + t + t + 1;
+            Mixing.Add(into.Slice(from, count), sound, 1);
         }
-
-        return 0;
     }
 }
