@@ -65,6 +65,7 @@ internal static class ResamplingKernel
     /// <summary>As <see cref="ProductReference"/>, up to rounding.</summary>
     /// <param name="samples">As many as the row or more.</param>
     /// <param name="row">A multiple of <see cref="Lanes"/> coefficients.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
     public static float Product(ReadOnlySpan<float> samples, ReadOnlySpan<float> row)
     {
         ref float x = ref MemoryMarshal.GetReference(samples[..row.Length]);
@@ -79,6 +80,7 @@ internal static class ResamplingKernel
         return Vector256.Sum(a + b);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
     private static void BlockWide(ref float x, ref float h, nuint length, ref float to)
     {
         Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, i = default;
@@ -100,6 +102,7 @@ internal static class ResamplingKernel
         SumEach(Quarter(e), Quarter(f), Quarter(g), Quarter(i)).StoreUnsafe(ref to, 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
     private static void BlockNarrow(ref float x, ref float h, nuint length, ref float to)
     {
         // Four rows at a time: eight sums and what they are made of are more than sixteen registers.

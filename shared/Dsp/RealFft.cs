@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Pipeline.Dsp;
 
@@ -7,11 +6,12 @@ namespace Pipeline.Dsp;
 /// The discrete Fourier transform of real signals of one length, a power of two: X[k] = Σ x[n] e^(-2πikn/N), k = 0 to N/2,
 /// unscaled, as NumPy's rfft. It keeps buffers and is therefore for one thread at a time.
 /// </summary>
-public sealed class RealFft
+public sealed partial class RealFft
 {
     // The real signal of N samples is transformed as a complex one of half = N/2: even samples real, odd ones imaginary.
     private readonly int half;
-    private readonly float[][] twiddles; // of each pass: cos and -sin of its radix-2 butterflies, one after the other
+    private readonly bool isVector;
+    private readonly float[][] twiddles; // of each pass
     private readonly float[] unpackCos; // of the last step, which separates the two
     private readonly float[] unpackSin;
     private float[] re;
@@ -21,6 +21,11 @@ public sealed class RealFft
 
     /// <summary>Prepares the transform of <paramref name="size"/> samples, a power of two from 4 on.</summary>
     public RealFft(int size)
+        : this(size, IsVectorSupported && size >= LeastVectorSize)
+    {
+    }
+
+    private RealFft(int size, bool isVector)
     {
         if (size < 4 || !BitOperations.IsPow2(size))
         {
@@ -30,17 +35,8 @@ public sealed class RealFft
         Size = size;
         half = size / 2;
         (re, im, reOther, imOther) = (new float[half], new float[half], new float[half], new float[half]);
-        twiddles = new float[BitOperations.Log2((uint)half)][];
-        for (int pass = 0, length = half; length > 1; pass++, length /= 2)
-        {
-            twiddles[pass] = new float[length];
-            for (int p = 0; p < length / 2; p++)
-            {
-                (double sin, double cos) = Math.SinCos(2 * Math.PI * p / length);
-                (twiddles[pass][2 * p], twiddles[pass][2 * p + 1]) = ((float)cos, (float)-sin);
-            }
-        }
-
+        this.isVector = isVector;
+        twiddles = isVector ? VectorTwiddles(half) : ReferenceTwiddles(half);
         unpackCos = new float[half / 2 + 1];
         unpackSin = new float[half / 2 + 1];
         for (int k = 0; k <= half / 2; k++)
@@ -49,6 +45,9 @@ public sealed class RealFft
             (unpackCos[k], unpackSin[k]) = ((float)cos, (float)-sin);
         }
     }
+
+    /// <summary>The transform without vectors, whatever the processor has; the other gives the same up to rounding.</summary>
+    internal static RealFft Reference(int size) => new(size, false);
 
     /// <summary>Samples of a signal.</summary>
     public int Size { get; }
@@ -63,29 +62,17 @@ public sealed class RealFft
     public void Transform(ReadOnlySpan<float> signal, Span<float> real, Span<float> imaginary)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(signal.Length, Size);
-        for (int i = 0; i < half; i++)
+        if (isVector)
         {
-            re[i] = signal[2 * i];
-            im[i] = signal[2 * i + 1];
+            PassesVector(signal);
+        }
+        else
+        {
+            PassesReference(signal);
         }
 
-        // Stockham's passes: in and out change places, and the order comes out right without a permutation.
-        for (int pass = 0, length = half, stride = 1; length > 1; pass++, length /= 2, stride *= 2)
-        {
-            if (stride >= Vector<float>.Count)
-            {
-                WidePass(twiddles[pass], length, stride);
-            }
-            else
-            {
-                NarrowPass(twiddles[pass], length, stride);
-            }
-
-            (re, reOther) = (reOther, re);
-            (im, imOther) = (imOther, im);
-        }
-
-        Unpack(real[..Bins], imaginary[..Bins]);
+        int unpacked = isVector ? UnpackVector(real[..Bins], imaginary[..Bins]) : 1;
+        UnpackReference(real[..Bins], imaginary[..Bins], unpacked);
     }
 
     /// <summary>The power |X[k]|² of a signal's frequencies.</summary>
@@ -95,13 +82,52 @@ public sealed class RealFft
     public void Power(ReadOnlySpan<float> signal, Span<float> power, Span<float> work)
     {
         Transform(signal, power, work);
-        for (int k = 0; k < Bins; k++)
+        for (int k = isVector ? PowerVector(power[..Bins], work[..Bins]) : 0; k < Bins; k++)
         {
             power[k] = power[k] * power[k] + work[k] * work[k];
         }
     }
 
-    private void NarrowPass(float[] twiddle, int length, int stride)
+    private static float[][] ReferenceTwiddles(int half)
+    {
+        // cos and -sin of each butterfly, one after the other
+        float[][] passes = new float[BitOperations.Log2((uint)half)][];
+        for (int pass = 0, length = half; length > 1; pass++, length /= 2)
+        {
+            passes[pass] = new float[length];
+            for (int p = 0; p < length / 2; p++)
+            {
+                (double sin, double cos) = Math.SinCos(2 * Math.PI * p / length);
+                (passes[pass][2 * p], passes[pass][2 * p + 1]) = ((float)cos, (float)-sin);
+            }
+        }
+
+        return passes;
+    }
+
+    // Stockham's passes: in and out change places, and the order comes out right without a permutation.
+    private void PassesReference(ReadOnlySpan<float> signal)
+    {
+        for (int i = 0; i < half; i++)
+        {
+            re[i] = signal[2 * i];
+            im[i] = signal[2 * i + 1];
+        }
+
+        for (int pass = 0, length = half, stride = 1; length > 1; pass++, length /= 2, stride *= 2)
+        {
+            PassReference(twiddles[pass], length, stride);
+            Swap();
+        }
+    }
+
+    private void Swap()
+    {
+        (re, reOther) = (reOther, re);
+        (im, imOther) = (imOther, im);
+    }
+
+    private void PassReference(float[] twiddle, int length, int stride)
     {
         int middle = length / 2;
         for (int p = 0; p < middle; p++)
@@ -121,45 +147,14 @@ public sealed class RealFft
         }
     }
 
-    // NarrowPass with as many q at once as a vector holds.
-    private void WidePass(float[] twiddle, int length, int stride)
-    {
-        int middle = length / 2;
-        ref float inRe = ref MemoryMarshal.GetArrayDataReference(re);
-        ref float inIm = ref MemoryMarshal.GetArrayDataReference(im);
-        ref float outRe = ref MemoryMarshal.GetArrayDataReference(reOther);
-        ref float outIm = ref MemoryMarshal.GetArrayDataReference(imOther);
-        for (int p = 0; p < middle; p++)
-        {
-            var wr = new Vector<float>(twiddle[2 * p]);
-            var wi = new Vector<float>(twiddle[2 * p + 1]);
-            for (int q = 0; q < stride; q += Vector<float>.Count)
-            {
-                nuint a = (nuint)(q + stride * p);
-                nuint b = a + (nuint)(stride * middle);
-                nuint to = (nuint)(q + stride * 2 * p);
-                Vector<float> ar = Vector.LoadUnsafe(ref inRe, a);
-                Vector<float> ai = Vector.LoadUnsafe(ref inIm, a);
-                Vector<float> br = Vector.LoadUnsafe(ref inRe, b);
-                Vector<float> bi = Vector.LoadUnsafe(ref inIm, b);
-                Vector<float> dr = ar - br;
-                Vector<float> di = ai - bi;
-                (ar + br).StoreUnsafe(ref outRe, to);
-                (ai + bi).StoreUnsafe(ref outIm, to);
-                (dr * wr - di * wi).StoreUnsafe(ref outRe, to + (nuint)stride);
-                (dr * wi + di * wr).StoreUnsafe(ref outIm, to + (nuint)stride);
-            }
-        }
-    }
-
     // With Z the spectrum of the packed signal, E = (Z[k] + conj Z[half-k]) / 2 is that of the even samples,
     // O = (Z[k] - conj Z[half-k]) / 2i that of the odd ones, and X[k] = E + e^(-2πik/N) O, X[half-k] = conj(E - e^(-2πik/N) O).
-    private void Unpack(Span<float> real, Span<float> imaginary)
+    private void UnpackReference(Span<float> real, Span<float> imaginary, int first)
     {
         real[0] = re[0] + im[0];
         real[half] = re[0] - im[0];
         imaginary[0] = imaginary[half] = 0;
-        for (int k = 1; k <= half / 2; k++)
+        for (int k = first; k <= half / 2; k++)
         {
             int mirror = half - k;
             float evenRe = (re[k] + re[mirror]) * 0.5f;

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Pipeline.Audio;
 using Pipeline.Dsp;
 
@@ -20,6 +22,9 @@ internal sealed class SpectrogramPeaks
     private const int FramesAround = 10;
     private const int BinsAround = 10;
 
+    // 2 * FramesAround + 1 would do; a power of two needs no division.
+    private const int RingFrames = 32;
+
     // Below 100 Hz and above 5 kHz.
     private const int LowestBin = 10;
     private const int HighestBin = 464;
@@ -32,7 +37,8 @@ internal sealed class SpectrogramPeaks
     private readonly float[] taper = new float[FrameSamples];
     private readonly float[] tapered = new float[FrameSamples];
     private readonly float[] work;
-    private readonly float[][] ring = new float[2 * FramesAround + 1][]; // the powers of the last frames
+    private readonly float[][] ring = new float[RingFrames][]; // the powers of the last frames
+    private readonly float[][] maxima = new float[RingFrames][]; // of each of them, the loudest around each bin
     private readonly List<Peak> peaks = [];
     private float[] resampled = [];
     private readonly float[] pending = new float[FrameSamples];
@@ -51,6 +57,7 @@ internal sealed class SpectrogramPeaks
         for (int i = 0; i < ring.Length; i++)
         {
             ring[i] = new float[fft.Bins];
+            maxima[i] = new float[fft.Bins];
         }
     }
 
@@ -72,7 +79,8 @@ internal sealed class SpectrogramPeaks
         int last = frames;
         for (int i = 0; i < FramesAround; i++)
         {
-            ring[frames++ % ring.Length].AsSpan().Clear();
+            maxima[frames % RingFrames].AsSpan().Clear();
+            ring[frames++ % RingFrames].AsSpan().Clear();
             FindPeaks(frames - 1 - FramesAround);
         }
 
@@ -91,7 +99,9 @@ internal sealed class SpectrogramPeaks
             if (filled == FrameSamples)
             {
                 Taper();
-                fft.Power(tapered, ring[frames++ % ring.Length], work);
+                fft.Power(tapered, ring[frames % RingFrames], work);
+                LocalMaxima.Find(ring[frames % RingFrames], BinsAround, maxima[frames % RingFrames]);
+                frames++;
                 FindPeaks(frames - 1 - FramesAround);
                 pending.AsSpan(Hop).CopyTo(pending);
                 filled = FrameSamples - Hop;
@@ -99,11 +109,12 @@ internal sealed class SpectrogramPeaks
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Taper()
     {
-        for (int i = 0; i < FrameSamples; i++)
+        for (int i = 0; i < FrameSamples; i += Vector<float>.Count)
         {
-            tapered[i] = pending[i] * taper[i];
+            (new Vector<float>(pending, i) * new Vector<float>(taper, i)).CopyTo(tapered, i);
         }
     }
 
@@ -115,57 +126,33 @@ internal sealed class SpectrogramPeaks
             return;
         }
 
-        ReadOnlySpan<float> powers = ring[frame % ring.Length];
-        for (int bin = LowestBin; bin <= HighestBin;)
+        float[] powers = ring[frame % RingFrames];
+        float[] own = maxima[frame % RingFrames];
+        for (int bin = LowestBin; bin <= HighestBin; bin++)
         {
-            // The loudest of the next bins is the only one of them that can be a peak.
-            int loudest = bin;
-            int end = Math.Min(bin + BinsAround, HighestBin);
-            for (int b = bin + 1; b <= end; b++)
+            bin = LocalMaxima.Next(powers, own, BinsAround, bin);
+            if (bin <= HighestBin && IsLoudest(frame, bin))
             {
-                if (powers[b] > powers[loudest])
-                {
-                    loudest = b;
-                }
+                peaks.Add(new Peak(frame, bin, powers[bin]));
             }
-
-            if (powers[loudest] > 0 && IsLoudest(frame, loudest))
-            {
-                peaks.Add(new Peak(frame, loudest, powers[loudest]));
-            }
-
-            bin = end + 1;
         }
     }
 
+    // The loudest within a frame around a bin.
+    private float Around(int frame, int bin) => maxima[frame % RingFrames][bin - BinsAround];
+
     private bool IsLoudest(int frame, int bin)
     {
-        float power = ring[frame % ring.Length][bin];
-        int low = bin - BinsAround;
-        int count = 2 * BinsAround + 1;
-        for (int distance = 0; distance <= FramesAround; distance++)
+        float power = ring[frame % RingFrames][bin];
+        for (int distance = 1; distance <= FramesAround; distance++)
         {
-            if (!IsBelow(ring[(frame + distance) % ring.Length], distance == 0)
-                || frame >= distance && distance > 0 && !IsBelow(ring[(frame - distance) % ring.Length], false))
+            if (Around(frame + distance, bin) >= power || frame >= distance && Around(frame - distance, bin) >= power)
             {
                 return false;
             }
         }
 
-        return true;
-
-        bool IsBelow(float[] powers, bool isOwn)
-        {
-            ReadOnlySpan<float> around = powers.AsSpan(low, count);
-            for (int i = 0; i < around.Length; i++)
-            {
-                if (around[i] >= power && !(isOwn && i == BinsAround))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
+        // Where two bins of a frame are equally loud, neither is a peak.
+        return ring[frame % RingFrames].AsSpan(bin - BinsAround, 2 * BinsAround + 1).Count(power) == 1;
     }
 }
