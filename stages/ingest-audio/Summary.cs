@@ -22,7 +22,7 @@ internal static class Summary
 
         int labels = clips.Select(c => c.Item.Label).Where(l => l is not null).Distinct().Count();
         double hours = clips.Sum(c => c.DurationS) / 3600;
-        Terminal.Message($"{clips.Count} recordings in {labels} classes, {hours:0.##} hours; {clips.Count - faults.Total} sound" + (faults.Total > 0 ? $"; faults: {faults}" : ""));
+        Terminal.Message($"{clips.Count} recordings in {labels} {(labels == 1 ? "class" : "classes")}, {hours:0.##} hours; {clips.Count - faults.Total} sound" + (faults.Total > 0 ? $"; faults: {faults}" : ""));
         foreach (Likeness pair in duplicates.Alike.Take(GroupsShown))
         {
             Terminal.Message(
