@@ -63,10 +63,10 @@ command.SetAction((options, cancel) =>
     var reader = new SongReader(dataset);
     using var content = new TreeHash();
 
-    // Their rows are short: groups as large as those of the segments would hold hundreds of thousands of songs in memory.
-    var smallGroups = new ParquetWriterOptions { RowGroupRows = 1 << 15 };
-    using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before, smallGroups);
-    using var segments = TableWriter<Segments>.Create(options.GetValue(outSegments)!, before);
+    // What is in memory is a group of rows of each table. Recordings are short: by bytes alone hundreds of thousands of
+    // songs would make a group.
+    using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before, new ParquetWriterOptions { RowGroupRows = 1 << 13 });
+    using var segments = TableWriter<Segments>.Create(options.GetValue(outSegments)!, before, new ParquetWriterOptions { RowGroupBytes = 24 << 20 });
     using (var progress = Progress.Start("files", tree.IsOneFile ? null : count, options.GetValue(quiet)))
     {
         foreach (SongBatch batch in InOrder.Select(tree.Pieces(cancel), options.GetValue(threads), reader.Read, cancel))
