@@ -27,10 +27,17 @@ internal static class ObjectHeader
         var blocks = new Queue<(long Address, long Size)>();
         blocks.Enqueue((address + PrefixSize, size));
 
-        // Every block adds a message at least, or ends the search: a circle of blocks comes to its end with the number announced.
+        // Blocks do not overlap: those of a circle are soon more than the file.
+        long left = source.Length;
         while (messages.Count < announced && blocks.TryDequeue(out (long Address, long Size) block))
         {
             ReadOnlySpan<byte> bytes = source.Span(block.Address, block.Size);
+            left -= bytes.Length;
+            if (left < 0)
+            {
+                throw source.Fault($"the object header at {address} has more parts than the file has room for: the file is damaged");
+            }
+
             int at = 0;
             while (at + MessagePrefix <= bytes.Length && messages.Count < announced)
             {

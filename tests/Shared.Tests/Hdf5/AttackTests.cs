@@ -73,7 +73,28 @@ public class AttackTests
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(root + 16), 0x10);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(root + 24), root + 16);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(root + 32), 24);
-        Refuse(file, "no group, dataset or datatype");
+        Refuse(file, "more parts than the file has room for");
+    }
+
+    [Fact]
+    public void A_header_whose_parts_are_read_again_and_again_takes_no_memory()
+    {
+        var stream = new MemoryStream();
+        using (var writer = Hdf5Writer.Create(stream, leaveOpen: true))
+        {
+            writer.Dataset<int>("/one", [1], [1], new() { Attributes = [Hdf5AttributeValue.Numbers("long", new byte[60_000]), Hdf5AttributeValue.Number("short", 0x5A5A5A5A5A5A5A5A)] });
+            writer.Finish();
+        }
+
+        // The message of the second attribute becomes a continuation that leads back to the first one.
+        byte[] file = stream.ToArray();
+        int first = Find(file, "long\0"u8, 0) - 16, second = Find(file, "short\0"u8, 0) - 16, end = Find(file, Enumerable.Repeat((byte)0x5A, 8).ToArray(), 0) + 8;
+        int header = file.AsSpan(0, first).LastIndexOf((ReadOnlySpan<byte>)[1, 0, 6, 0, 1, 0, 0, 0]);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(header + 2), ushort.MaxValue);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(second), 0x10);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(second + 8), first);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(second + 16), end - first);
+        Refuse(file, "more parts than the file has room for");
     }
 
     [Fact]
