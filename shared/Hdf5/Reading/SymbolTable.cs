@@ -18,6 +18,7 @@ internal sealed class SymbolTable
     private Dictionary<string, int>? byName;
     private byte[] heap = [];
     private long nodesLeft;
+    private long textLeft;
 
     private SymbolTable(Hdf5Group group)
     {
@@ -94,6 +95,7 @@ internal sealed class SymbolTable
 
         long size = BinaryPrimitives.ReadInt64LittleEndian(head[8..]), data = BinaryPrimitives.ReadInt64LittleEndian(head[24..]);
         heap = source.Span(data, size).ToArray();
+        textLeft = heap.Length;
     }
 
     // level: what the node has to have; -1 for the root, which may have any.
@@ -142,11 +144,6 @@ internal sealed class SymbolTable
 
         int count = BinaryPrimitives.ReadUInt16LittleEndian(head[6..]);
         ReadOnlySpan<byte> node = source.Span(address + 8, (long)count * EntrySize);
-        if (entries.Count > source.Length / EntrySize)
-        {
-            throw group.Fault("it has more names than the file has room for: the file is damaged");
-        }
-
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> entry = node.Slice(i * EntrySize, EntrySize);
@@ -164,7 +161,14 @@ internal sealed class SymbolTable
     private string Text(long offset)
     {
         int length = offset >= 0 && offset < heap.Length ? heap.AsSpan((int)offset).IndexOf((byte)0) : -1;
-        return length >= 0 ? Encoding.UTF8.GetString(heap, (int)offset, length) : throw group.Fault("a name lies outside of its heap: the file is damaged");
+        if (length < 0)
+        {
+            throw group.Fault("a name lies outside of its heap: the file is damaged");
+        }
+
+        // Names do not share bytes: many that did would take far more memory than the file.
+        textLeft -= length + 1;
+        return textLeft >= 0 ? Encoding.UTF8.GetString(heap, (int)offset, length) : throw group.Fault("it has more names than its heap has room for: the file is damaged");
     }
 
     // A sound file has its names in order already.

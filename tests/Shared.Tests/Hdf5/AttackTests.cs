@@ -98,6 +98,36 @@ public class AttackTests
     }
 
     [Fact]
+    public void Names_that_share_the_bytes_of_a_long_one_take_no_memory()
+    {
+        const int count = 1000;
+        var stream = new MemoryStream();
+        using (var writer = Hdf5Writer.Create(stream, leaveOpen: true))
+        {
+            writer.Group(new string('a', 60_000));
+            for (int i = 1; i < count; i++)
+            {
+                writer.Dataset<byte>($"b{i:d3}", [1], [0], new() { Compact = true });
+            }
+
+            writer.Finish();
+        }
+
+        // Each name now starts within the first one, which lies behind the heap's empty name.
+        byte[] file = stream.ToArray();
+        int place = 8;
+        for (int node = 0; (node = Find(file, "SNOD"u8, node)) >= 0; node += 8)
+        {
+            for (int i = 0; i < BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(node + 6)); i++)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(node + 8 + 40 * i), place++);
+            }
+        }
+
+        Refuse(file, "more names than its heap has room for");
+    }
+
+    [Fact]
     public void Trees_whose_nodes_hold_themselves_are_refused()
     {
         byte[] file = SongFile.Make();
