@@ -35,18 +35,13 @@ internal sealed class ChunkTree
     {
         if (root != -1)
         {
-            var search = new Search(first, end, visit, new long[rank]) { ChunksLeft = expected, NodesLeft = source.Length / keySize + 1 };
+            var search = new Search(first, end, visit, new long[rank]) { ChunksLeft = expected, NodeBytesLeft = source.Length };
             Node(root, -1, search);
         }
     }
 
     private void Node(long address, int level, Search search)
     {
-        if (--search.NodesLeft < 0)
-        {
-            throw dataset.Fault("its B-tree of chunks runs in a circle: the file is damaged");
-        }
-
         ReadOnlySpan<byte> head = source.Span(address, 24);
         int here = head[5], count = BinaryPrimitives.ReadUInt16LittleEndian(head[6..]);
         if (!head[..4].SequenceEqual("TREE"u8) || head[4] != 1 || (level >= 0 && here != level))
@@ -54,7 +49,14 @@ internal sealed class ChunkTree
             throw dataset.Fault($"there is no B-tree node of chunks at {address}, where one should be: the file is damaged");
         }
 
+        // Nodes do not overlap: those of a circle, or one that is met again and again, are soon more than the file.
         int step = keySize + 8;
+        search.NodeBytesLeft -= 24 + (long)count * step;
+        if (search.NodeBytesLeft < 0)
+        {
+            throw dataset.Fault("its B-tree of chunks runs in a circle: the file is damaged");
+        }
+
         for (int i = 0; i < count; i++)
         {
             // Asked for again in every turn: what is read below may have taken the place of this node's bytes.
@@ -107,7 +109,7 @@ internal sealed class ChunkTree
     {
         public long ChunksLeft { get; set; }
 
-        public long NodesLeft { get; set; }
+        public long NodeBytesLeft { get; set; }
 
         public long StoredBytes { get; set; }
     }

@@ -128,6 +128,39 @@ public class AttackTests
     }
 
     [Fact]
+    public void Chunks_that_many_nodes_share_take_no_time()
+    {
+        const int count = ushort.MaxValue, entry = 24 + 8;
+        var stream = new MemoryStream();
+        using (var writer = Hdf5Writer.Create(stream, leaveOpen: true))
+        {
+            writer.Dataset<byte>("/chunks", [1], [1], new() { ChunkShape = [1] });
+            writer.Finish();
+        }
+
+        // An inner node of as many children as there can be, all of which are one leaf of as many chunks.
+        byte[] file = [.. stream.ToArray(), .. new byte[2 * (count + 2) * entry]];
+        int tree = Find(file, [.. "TREE"u8, 1, 0, 1, 0], 0), inner = (int)stream.Length, leaf = inner + (count + 2) * entry;
+        Node(inner, 1);
+        Node(leaf, 0);
+        for (int i = 0; i < count; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(inner + 24 + i * entry + 24), leaf);
+        }
+
+        byte[] address = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(address, tree);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(Find(file, [3, 2, 2, .. address], 0) + 3), inner);
+        Refuse(file, "runs in a circle");
+
+        void Node(int at, byte level)
+        {
+            "TREE"u8.CopyTo(file.AsSpan(at));
+            (file[at + 4], file[at + 5], file[at + 6], file[at + 7]) = (1, level, 0xFF, 0xFF);
+        }
+    }
+
+    [Fact]
     public void Trees_whose_nodes_hold_themselves_are_refused()
     {
         byte[] file = SongFile.Make();
