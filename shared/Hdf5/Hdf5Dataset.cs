@@ -39,7 +39,7 @@ public sealed class Hdf5Dataset : Hdf5Object
                 throw Fault($"it has {shape.Length} dimensions and its chunks {chunk.Length}: the file is damaged");
             }
 
-            chunkBytes = Dataspace.Product(header.Type.Size, [.. chunk], int.MaxValue) ?? throw Fault($"its chunks of {string.Join(" x ", chunk)} elements are larger than can be read");
+            chunkBytes = Dataspace.Product(header.Type.Size, [.. chunk], ChunkDecoder.MostBytes) ?? throw Fault($"its chunks of {string.Join(" x ", chunk)} elements are larger than can be read");
             wholeRows = true;
             for (int d = 1; d < chunk.Length; d++)
             {

@@ -11,6 +11,9 @@ internal sealed class ChunkDecoder : IDisposable
 
     private const int ChecksumSize = 4;
 
+    /// <summary>The most bytes of a chunk: with its checksum it has to fit into an array.</summary>
+    public static readonly int MostBytes = Array.MaxLength - ChecksumSize;
+
     private readonly IReadOnlyList<Hdf5Filter> filters;
     private readonly int elementSize;
     private readonly int chunkSize;

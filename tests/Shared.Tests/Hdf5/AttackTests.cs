@@ -160,6 +160,26 @@ public class AttackTests
         }
     }
 
+    [Theory, InlineData(int.MaxValue), InlineData(int.MaxValue - 16)]
+    public void A_chunk_that_is_larger_than_an_array_can_be_is_refused(int rows)
+    {
+        const int count = 2_200_000;
+        byte[] data = new byte[count];
+        new Random(1).NextBytes(data);
+        var stream = new MemoryStream();
+        using (var writer = Hdf5Writer.Create(stream, leaveOpen: true))
+        {
+            writer.Dataset<byte>("/large", [count], data, new() { ChunkShape = [count], DeflateLevel = 1 });
+            writer.Finish();
+        }
+
+        byte[] file = stream.ToArray(), shape = new byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(shape, count);
+        shape[4] = 1;
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(Find(file, shape, 0)), rows);
+        Refuse(file, "larger than can be read");
+    }
+
     [Fact]
     public void Trees_whose_nodes_hold_themselves_are_refused()
     {
