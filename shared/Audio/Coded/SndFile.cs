@@ -12,12 +12,16 @@ internal static unsafe partial class SndFile
 
     private const int ModeRead = 0x10;
 
+    // Why an opening failed, libsndfile keeps in one place for all threads.
+    private static readonly Lock Opening = new();
+
     static SndFile() => NativeLibraries.Register(typeof(SndFile).Assembly);
 
-    /// <summary>Opens what the window shows; an invalid handle, and <see cref="Error"/> of it, where it is no sound.</summary>
-    public static Handle Open(ByteWindow window, out Info info)
+    /// <summary>Opens what the window shows; an invalid handle, and the reason, where it is no sound.</summary>
+    public static Handle Open(ByteWindow window, out Info info, out string? refusal)
     {
         var handle = new Handle(window);
+        refusal = null;
         fixed (Info* to = &info)
         {
             *to = default;
@@ -25,7 +29,11 @@ internal static unsafe partial class SndFile
             nint opened = 0;
             try
             {
-                opened = sf_open_virtual(&callbacks, ModeRead, to, handle.Window);
+                lock (Opening)
+                {
+                    opened = sf_open_virtual(&callbacks, ModeRead, to, handle.Window);
+                    refusal = opened == 0 ? Sentence(sf_strerror(0)) : null;
+                }
             }
             finally
             {
@@ -47,10 +55,12 @@ internal static unsafe partial class SndFile
 
     public static bool HasError(Handle handle) => sf_error(handle) != 0;
 
-    public static string Error(Handle handle)
+    public static string Error(Handle handle) => Sentence(sf_strerror(handle));
+
+    private static string Sentence(nint words)
     {
         const string prefix = "Error : ";
-        string text = Marshal.PtrToStringUTF8(handle.IsInvalid ? sf_strerror(0) : sf_strerror(handle))?.Trim().TrimEnd('.') ?? "unknown error";
+        string text = Marshal.PtrToStringUTF8(words)?.Trim().TrimEnd('.') ?? "unknown error";
         return text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
     }
 

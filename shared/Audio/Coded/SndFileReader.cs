@@ -27,13 +27,13 @@ internal sealed class SndFileReader : AudioReader
     public static SndFileReader Open(ByteSource source, AudioFormat format, long start)
     {
         var window = new ByteWindow(source, start, source.Length - start);
-        SndFile.Handle handle = SndFile.Open(window, out SndFile.Info info);
+        SndFile.Handle handle = SndFile.Open(window, out SndFile.Info info, out string? refusal);
         try
         {
             window.ThrowIfFaulty();
-            if (handle.IsInvalid)
+            if (refusal is not null)
             {
-                throw new AudioException(source.Path, $"libsndfile does not read it: {SndFile.Error(handle)}");
+                throw new AudioException(source.Path, $"libsndfile does not read it: {refusal}");
             }
 
             CheckPlausible(source.Path, info.Channels, info.SampleRate);

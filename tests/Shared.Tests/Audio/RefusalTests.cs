@@ -56,6 +56,18 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("--ffmpeg", reason);
     }
 
+    [Fact]
+    public void The_reason_is_that_of_the_file_itself_whatever_other_threads_open()
+    {
+        Require.SndFile();
+        string[] paths = [folder["one"], folder["other"]];
+        File.WriteAllBytes(paths[0], [.. "NIST_1A\n   1024\n"u8, .. new byte[2000]]);
+        File.WriteAllBytes(paths[1], [.. "fLaC"u8, .. new byte[100]]);
+        string[] alone = [.. paths.Select(p => Assert.Throws<AudioException>(() => AudioFile.Read(p)).Reason)];
+        Assert.NotEqual(alone[0], alone[1]);
+        Parallel.For(0, 4000, i => Assert.Equal(alone[i % 2], Assert.Throws<AudioException>(() => AudioFile.Read(paths[i % 2])).Reason));
+    }
+
     [Theory]
     [InlineData(0x0161, "Windows Media Audio")]
     [InlineData(0x2000, "Dolby AC-3")]
