@@ -37,14 +37,14 @@ internal readonly record struct Content(ContentKind Kind, string Name, long Star
             return new Content(ContentKind.Mpeg, "an MP3 file", frame);
         }
 
+        if (bytes is [0xFF, 0xF0 or 0xF1 or 0xF8 or 0xF9, ..])
+        {
+            return new Content(ContentKind.Foreign, "an AAC file (adts)", start);
+        }
+
         if (start > 0)
         {
             return new Content(ContentKind.NotSound, "an ID3 tag without sound behind it", start);
-        }
-
-        if (bytes is [0xFF, 0xF0 or 0xF1 or 0xF8 or 0xF9, ..])
-        {
-            return new Content(ContentKind.Foreign, "an AAC file (adts)", 0);
         }
 
         return IsText(bytes)

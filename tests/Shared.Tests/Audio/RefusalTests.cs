@@ -48,6 +48,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("3026B2758E66CF11A6D900AA", "a Windows Media file (wma, asf)")]
     [InlineData("1A45DFA3010000000000001F", "a Matroska file (mka, mkv, webm)")]
     [InlineData("FFF15080019FFC2110049920", "an AAC file (adts)")]
+    [InlineData("4944330400000000000400000000FFF15080019FFC2110049920", "an AAC file (adts)")]
     [InlineData("0102030405060708090A0B0C", "a file of unknown kind, starting with the bytes 0102030405060708")]
     public void A_file_that_ffmpeg_may_read_is_refused_with_that_advice(string hex, string says)
     {
