@@ -19,7 +19,7 @@ public sealed class Resampler
     private long read;
     private long written;
 
-    /// <summary>Prepares the way from one rate to another; the filter is made once for each pair of rates.</summary>
+    /// <summary>Prepares the way from one rate to another; the filter of the same rates is used again.</summary>
     /// <param name="fromRate">Samples per second that come in.</param>
     /// <param name="toRate">Samples per second that go out.</param>
     public Resampler(int fromRate, int toRate)

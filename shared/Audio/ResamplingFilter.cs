@@ -5,7 +5,7 @@ namespace Pipeline.Audio;
 
 /// <summary>
 /// The low-pass filter between two sample rates: a sinc under a Kaiser window, cut into one row of coefficients for each
-/// place that an output sample can have between two input samples. Immutable; made once for each pair of rates.
+/// place that an output sample can have between two input samples. Immutable; kept for the next recording of the same rates.
 /// </summary>
 internal sealed class ResamplingFilter
 {
@@ -21,6 +21,9 @@ internal sealed class ResamplingFilter
 
     // Up to so many coefficients the period is made longer, so that it is a whole number of full blocks.
     private const int SmallTable = 1 << 17;
+
+    // Recordings have a few rates between them. Forged ones may have any, with tables of over 100 MB each.
+    private const int MostKept = 8;
 
     private static readonly ConcurrentDictionary<(int Up, int Down), ResamplingFilter> Made = new();
 
@@ -87,6 +90,11 @@ internal sealed class ResamplingFilter
     public static ResamplingFilter Between(int fromRate, int toRate)
     {
         int divisor = (int)BigInteger.GreatestCommonDivisor(fromRate, toRate);
+        if (Made.Count >= MostKept)
+        {
+            Made.Clear();
+        }
+
         return Made.GetOrAdd((toRate / divisor, fromRate / divisor), static ratio => new ResamplingFilter(ratio.Up, ratio.Down));
     }
 

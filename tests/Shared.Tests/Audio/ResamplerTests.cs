@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pipeline.Audio;
 using Xunit;
 
@@ -111,6 +112,22 @@ public sealed class ResamplerTests
         float[] input = new float[20_000];
         Array.Fill(input, 0.5f);
         Assert.All(Middle(Resampler.Resample(input, 48000, 22050), 48000, 22050), s => Assert.Equal(0.5f, s, 1e-6f));
+    }
+
+    [Fact]
+    public void Filters_of_many_rates_are_not_all_kept()
+    {
+        WeakReference first = First();
+        for (int rate = 2; rate < 100; rate++)
+        {
+            _ = ResamplingFilter.Between(rate, rate + 1);
+        }
+
+        GC.Collect();
+        Assert.False(first.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference First() => new(ResamplingFilter.Between(1009, 1013));
     }
 
     [Fact]
