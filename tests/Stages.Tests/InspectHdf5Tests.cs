@@ -7,6 +7,20 @@ namespace Pipeline.Tests;
 /// <summary>inspect on HDF5 files: the tree, rows, and the layout of song files.</summary>
 public sealed class InspectHdf5Tests : IDisposable
 {
+    [Theory, InlineData(false), InlineData(true)]
+    public void An_attribute_that_cannot_be_read_does_not_hide_the_rest_of_the_file(bool asJson)
+    {
+        using var stream = new MemoryStream();
+        MsdWriter.Write(stream, [new MsdSong()]);
+        byte[] file = stream.ToArray();
+        file[file.AsSpan().IndexOf("EXTDIM\0"u8) - 8] = 9; // of a version that there is not
+        File.WriteAllBytes(folder["song.h5"], file);
+        CommandResult result = Command.Stage("inspect", [folder["song.h5"], .. asJson ? (string[])["--json"] : []]);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("attribute version 9", result.Output + result.Errors, StringComparison.Ordinal);
+        Assert.Contains("segments_timbre", result.Output, StringComparison.Ordinal);
+    }
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();

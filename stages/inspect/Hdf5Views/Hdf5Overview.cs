@@ -144,7 +144,7 @@ internal static partial class Hdf5Overview
             }
 
             json.WriteStartObject("attributes");
-            foreach (Hdf5Attribute attribute in item.Attributes.DistinctBy(a => a.Name))
+            foreach (Hdf5Attribute attribute in Readable(item).DistinctBy(a => a.Name))
             {
                 json.WritePropertyName(attribute.Name);
                 JsonText.Put(json, Value(attribute));
@@ -157,6 +157,20 @@ internal static partial class Hdf5Overview
         json.WriteEndArray();
         json.WriteEndObject();
     }));
+
+    // As in the text: attributes that cannot be read do not keep the rest of the file from being seen.
+    private static IReadOnlyList<Hdf5Attribute> Readable(Hdf5Object item)
+    {
+        try
+        {
+            return item.Attributes;
+        }
+        catch (Hdf5Exception e)
+        {
+            Terminal.Message($"its attributes are not readable: {CellText.Short(e.Reason)}");
+            return [];
+        }
+    }
 
     private static object? Value(Hdf5Attribute attribute)
     {
