@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Hdf5;
+using Pipeline.Msd;
 using Xunit;
 
 namespace Pipeline.Tests;
@@ -7,6 +8,10 @@ namespace Pipeline.Tests;
 /// <summary>inspect on HDF5 files: the tree, rows, and the layout of song files.</summary>
 public sealed class InspectHdf5Tests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     [Theory, InlineData(false), InlineData(true)]
     public void An_attribute_that_cannot_be_read_does_not_hide_the_rest_of_the_file(bool asJson)
     {
@@ -20,10 +25,6 @@ public sealed class InspectHdf5Tests : IDisposable
         Assert.Contains("attribute version 9", result.Output + result.Errors, StringComparison.Ordinal);
         Assert.Contains("segments_timbre", result.Output, StringComparison.Ordinal);
     }
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_tree_tells_shapes_types_chunks_filters_and_attributes()
