@@ -5,7 +5,7 @@ public static class InputTree
 {
     /// <summary>
     /// Paths relative to the root, with forward slashes. Left out is what begins with a dot (file managers and archives leave it
-    /// behind, such as <c>._blues.00000.wav</c>), and a link back to a folder that it is in, which is told.
+    /// behind, such as <c>._blues.00000.wav</c>), a link back to a folder that it is in, and what is no file; the last two are told.
     /// </summary>
     /// <param name="root">The folder.</param>
     /// <param name="cancel">Ends the walk.</param>
@@ -27,6 +27,12 @@ public static class InputTree
                 continue;
             }
 
+            if (SpecialFile.Is(entry))
+            {
+                Tell($"{below} is a pipe, a socket or a device: it is left out", isQuiet);
+                continue;
+            }
+
             if (!Directory.Exists(entry))
             {
                 yield return below;
@@ -36,11 +42,7 @@ public static class InputTree
             string real = RealPath(Path.Combine(above[^1], name));
             if (above.Contains(real))
             {
-                if (!isQuiet)
-                {
-                    Terminal.Message($"{below} leads back to a folder that it is in: it is not followed");
-                }
-
+                Tell($"{below} leads back to a folder that it is in: it is not followed", isQuiet);
                 continue;
             }
 
@@ -51,6 +53,14 @@ public static class InputTree
             }
 
             above.RemoveAt(above.Count - 1);
+        }
+    }
+
+    private static void Tell(string message, bool isQuiet)
+    {
+        if (!isQuiet)
+        {
+            Terminal.Message(message);
         }
     }
 

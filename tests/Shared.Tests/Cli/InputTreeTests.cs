@@ -21,6 +21,16 @@ public sealed class InputTreeTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_is_left_out_and_nobody_waits_for_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes are told from files on Linux only");
+        folder.Write("a.wav", "");
+        Assert.Equal(0, Command.Run("mkfifo", [folder["pipe.wav"]]).ExitCode);
+        Directory.CreateSymbolicLink(folder["null.wav"], "/dev/null");
+        Assert.Equal(["a.wav"], Files(""));
+    }
+
+    [Fact]
     public void Links_are_followed_and_circles_end_by_whatever_way_they_are_entered()
     {
         folder.Write("in/a/x", "");
