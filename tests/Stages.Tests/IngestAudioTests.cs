@@ -151,8 +151,8 @@ public sealed class IngestAudioTests : IDisposable
     [Fact]
     public void A_missing_library_is_3_and_named()
     {
-        folder.Write("in/jazz/a.flac", "");
-        Assert.SkipUnless(Tools.TryRun("flac", "--silent", "-f", "-o", folder["in/jazz/a.flac"], Tune.Write(folder["a.wav"], Piece)), "flac is not installed");
+        Directory.CreateDirectory(folder["in/jazz"]);
+        File.Copy(Repository.Find("tests", "golden", "audio", "flac_16.flac"), folder["in/jazz/a.flac"]);
         CommandResult result = Command.Run(Repository.Find("bin", "ingest-audio"), Arguments(), null, ("PIPELINE_SNDFILE", "/nowhere/libsndfile.so.1"));
         Assert.Equal(3, result.ExitCode);
         Assert.Contains("PIPELINE_SNDFILE is '/nowhere/libsndfile.so.1', where there is no file", result.Errors, StringComparison.Ordinal);
