@@ -1,3 +1,5 @@
+using Pipeline.Native;
+
 namespace Pipeline.Cli;
 
 /// <summary>The files below a folder, in the order of their names, one folder in memory at a time. Links are followed.</summary>

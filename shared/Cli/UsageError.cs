@@ -19,6 +19,7 @@ internal static class UsageError
         string[] known = KnownOptions(parse.CommandResult.Command);
         return UnknownOption(parse, open, known)
             ?? SwallowedOption(parse, open, known)
+            ?? NumberWithComma(parse)
             ?? parse.Errors.Where(error => !IsMissing(error)).Select(Describe).FirstOrDefault()
             ?? parse.Errors.Select(Describe).FirstOrDefault();
     }
@@ -40,6 +41,21 @@ internal static class UsageError
             {
                 string hint = Nearest(name, known) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
                 return $"there is no option '{name}'{hint}";
+            }
+        }
+        return null;
+    }
+
+    // .NET skips commas in numbers: 1,5 would be 15.
+    private static string? NumberWithComma(ParseResult parse)
+    {
+        foreach (OptionResult option in parse.CommandResult.Children.OfType<OptionResult>())
+        {
+            Type type = Nullable.GetUnderlyingType(option.Option.ValueType) ?? option.Option.ValueType;
+            if ((type == typeof(double) || type == typeof(float) || type == typeof(int) || type == typeof(long) || type == typeof(ulong))
+                && option.Tokens.FirstOrDefault(token => token.Value.Contains(',', StringComparison.Ordinal)) is { } token)
+            {
+                return $"{option.Option.Name} needs a number without commas, such as 1.5, not '{token.Value}'";
             }
         }
         return null;

@@ -1,3 +1,4 @@
+using Pipeline.Native;
 using Pipeline.Parquet;
 
 namespace Pipeline.Tables;
@@ -23,6 +24,11 @@ public sealed class TableWriter<T> : IDisposable where T : ITableRow<T>
         if (Directory.Exists(path))
         {
             throw new TableException($"{path} is a folder: a table is written to a file, name another"); // else the rename fails, after all the work
+        }
+
+        if (SpecialFile.Is(path))
+        {
+            throw new TableException($"{path} is no file: a table would take its place, name a file"); // /dev/full, /dev/stdout
         }
 
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
@@ -93,12 +99,25 @@ public sealed class TableWriter<T> : IDisposable where T : ITableRow<T>
     /// <inheritdoc/>
     public void Dispose()
     {
-        writer.Dispose();
-        if (!isDone)
+        try
         {
-            isDone = true;
-            stream.Dispose();
-            File.Delete(partial);
+            writer.Dispose();
+            if (!isDone)
+            {
+                stream.Dispose();
+            }
+        }
+        catch (IOException) when (!isDone)
+        {
+            // a full disk: what was not written is about to go
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                isDone = true;
+                File.Delete(partial);
+            }
         }
     }
 }

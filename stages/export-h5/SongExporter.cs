@@ -44,13 +44,9 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
             return new ExportResult(recording, e.Reason, IsLeftOut: false);
         }
 
-        // Put together in memory, so that a file is written by one call.
-        using var bytes = new MemoryStream();
-        MsdWriter.Write(bytes, [Song(recording, source.Segments, audio)], audio);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using FileStream stream = Create(file, recording);
-        bytes.WriteTo(stream);
-
+        MsdWriter.Write(stream, [Song(recording, source.Segments, audio)], audio);
         return new ExportResult(recording, null, IsLeftOut: false);
     }
 
@@ -58,7 +54,7 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
     {
         try
         {
-            return new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+            return new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
         }
         catch (IOException) when (File.Exists(file))
         {

@@ -56,10 +56,10 @@ command.SetAction((options, cancel) =>
 
     KeyValuePair<string, string>[] settings =
     [
-        new("--source", dataset),
-        new("--min-seconds", options.GetValue(minSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        new("--no-near-duplicates", options.GetValue(noNearDuplicates) ? "true" : "false"),
-        new("--ffmpeg", options.GetValue(ffmpeg) ? "true" : "false"),
+        new("source", dataset),
+        new("min-seconds", options.GetValue(minSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("no-near-duplicates", options.GetValue(noNearDuplicates) ? "true" : "false"),
+        new("ffmpeg", options.GetValue(ffmpeg) ? "true" : "false"),
     ];
 
     // Before the work: where nothing can be written, hours would be lost.

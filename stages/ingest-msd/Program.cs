@@ -55,7 +55,7 @@ command.SetAction((options, cancel) =>
         throw new StageException($"there is no .h5 file in '{options.GetValue(root)}': give the folder that holds the song files");
     }
 
-    KeyValuePair<string, string>[] settings = [new("--source", dataset), new("--shard", part.ToString())];
+    KeyValuePair<string, string>[] settings = [new("source", dataset), new("shard", part.ToString())];
     Provenance before = Provenance.After(Stage.Name, Stage.Version, settings);
     var faults = new Faults("songs", options.GetValue(maxFailed));
     var tally = new Tally();

@@ -83,6 +83,13 @@ internal static class CellText
     /// <summary>Text cut to a width in columns, with an ellipsis.</summary>
     public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 3)), "...");
 
+    /// <summary>Text cut to a width in columns, with an ellipsis in its middle.</summary>
+    public static string CutInside(string text, int width)
+    {
+        int kept = Math.Max(0, width - 3);
+        return text.Length <= width ? text : string.Concat(text.AsSpan(0, kept - kept / 2), "...", text.AsSpan(text.Length - kept / 2));
+    }
+
     /// <summary>Words in lines of a width, which a longer word exceeds.</summary>
     public static IEnumerable<string> Wrap(IEnumerable<string> words, int width)
     {

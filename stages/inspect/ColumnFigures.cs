@@ -86,8 +86,8 @@ internal sealed class ColumnFigures
 
         Console.Out.WriteLine(CellText.Plural(rows, "row"));
         string lists = figures.Any(f => f.Lengths.Length > 0) ? "lists of" : "";
-        var numbers = new TextTable("column", "values", "nulls", "min", "mean", "max", "std", lists) { FlushRight = { 1, 2, 3, 4, 5, 6, 7 } };
-        var texts = new TextTable("column", "values", "nulls", "different", "first", "last") { FlushRight = { 1, 2, 3 } };
+        var numbers = new TextTable("column", "values", "nulls", "min", "mean", "max", "std", lists) { FlushRight = { 1, 2, 3, 4, 5, 6, 7 }, CutInside = { 0 } };
+        var texts = new TextTable("column", "values", "nulls", "different", "first", "last") { FlushRight = { 1, 2, 3 }, CutInside = { 0 } };
         foreach (ColumnFigures f in figures)
         {
             f.AddTo(f.isNumber ? numbers : texts);

@@ -16,6 +16,9 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Columns that are never cut, as numbers are not.</summary>
     public HashSet<int> Whole { get; } = [];
 
+    /// <summary>Columns whose cells lose their middle where they are cut: names often differ at their ends alone.</summary>
+    public HashSet<int> CutInside { get; } = [];
+
     /// <summary>Number of rows, the headings not counted.</summary>
     public int Rows => rows.Count;
 
@@ -51,7 +54,7 @@ internal sealed class TextTable(params string[] headings)
         var line = new System.Text.StringBuilder();
         for (int i = 0; i < cells.Length; i++)
         {
-            string cell = CellText.Cut(cells[i], widths[i]);
+            string cell = CutInside.Contains(i) ? CellText.CutInside(cells[i], widths[i]) : CellText.Cut(cells[i], widths[i]);
             line.Append(FlushRight.Contains(i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
             line.Append(' ', Gap);
         }

@@ -50,6 +50,31 @@ public sealed class DatasetTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(segments));
     }
 
+    [Fact]
+    public void A_failure_leaves_the_table_that_was_there()
+    {
+        Make(Tiny);
+        string recordings = Table("recordings", "msd.parquet");
+        byte[] before = File.ReadAllBytes(recordings);
+        CommandResult result = Run($"MSD={folder["nowhere"]}");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("there is no file or folder", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(recordings));
+        Assert.Contains("it is now", result.Errors, StringComparison.Ordinal); // of the sound files, which this run does not name
+        Assert.True(File.Exists(Table("aside", "recordings", "gtzan.parquet")));
+    }
+
+    [Theory]
+    [InlineData("GTZN=music", "there is no setting GTZN; there are DATA GTZAN MSD ")]
+    [InlineData("GTZAN=my music", "folders whose paths have no space in them")]
+    [InlineData("DATA=my data", "folders whose paths have no space in them")]
+    public void A_setting_that_would_lead_astray_is_refused_before_anything_is_done(string setting, string sentence)
+    {
+        CommandResult result = Run(setting);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+    }
+
     private IEnumerable<T> Read<T>(string table)
         where T : ITableRow<T> => TableReader<T>.Open(Table(table)).Read(TestContext.Current.CancellationToken);
 
@@ -57,8 +82,14 @@ public sealed class DatasetTests : IDisposable
 
     private string Make(params string[] settings)
     {
-        CommandResult result = Command.Run("make", ["-C", Repository.Root, "--no-print-directory", "dataset", $"DATA={folder["data"]}", .. settings], null, ("MAKEFLAGS", null));
+        CommandResult result = Run(settings);
         Assert.True(result.ExitCode == 0, result.Errors);
         return result.Output;
+    }
+
+    private CommandResult Run(params string[] settings)
+    {
+        string[] data = settings.Any(s => s.StartsWith("DATA=", StringComparison.Ordinal)) ? [] : [$"DATA={folder["data"]}"];
+        return Command.Run("make", ["-C", Repository.Root, "--no-print-directory", "dataset", .. data, .. settings], null, ("MAKEFLAGS", null));
     }
 }

@@ -103,11 +103,11 @@ public sealed partial class MakeCorpusTests : IDisposable
             row => row[1],
             row => (File.ReadAllBytes(Clip(corpus, row[0])), File.ReadAllBytes(Clip(corpus, row[2]))));
         Assert.Equal(
-            ["clipped", "exact-duplicate", "near-duplicate", "not-a-number", "silent", "too-short", "truncated", "unreadable"],
+            ["clipped", "duplicate", "near-duplicate", "not-finite", "silent", "too-short", "truncated", "unreadable"],
             faults.Keys.Order(StringComparer.Ordinal));
         Assert.All(rows[1..], row => Assert.Equal(row[0].Split('/')[0], row[2].Split('/')[0]));
 
-        Assert.Equal(faults["exact-duplicate"].Source, faults["exact-duplicate"].Bytes);
+        Assert.Equal(faults["duplicate"].Source, faults["duplicate"].Bytes);
         Assert.True(Samples(faults["clipped"].Bytes).Count(x => Math.Abs(x) > 0.999f) > 1000);
         Assert.All(Samples(faults["silent"].Bytes), x => Assert.Equal(0, x));
         Assert.InRange(Samples(faults["too-short"].Bytes).Length, 1, 22049);
@@ -117,7 +117,7 @@ public sealed partial class MakeCorpusTests : IDisposable
         Assert.True(44 + BinaryPrimitives.ReadInt32LittleEndian(truncated.AsSpan(40)) > truncated.Length);
         Assert.Equal(faults["truncated"].Source[..truncated.Length], truncated);
 
-        byte[] broken = faults["not-a-number"].Bytes;
+        byte[] broken = faults["not-finite"].Bytes;
         Assert.Equal(3, BinaryPrimitives.ReadInt16LittleEndian(broken.AsSpan(20)));
         Assert.Contains(MemoryMarshal.Cast<byte, float>(broken.AsSpan(44)).ToArray(), float.IsNaN);
 

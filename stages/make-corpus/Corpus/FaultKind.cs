@@ -4,7 +4,7 @@ namespace Pipeline.Stages.MakeCorpus.Corpus;
 internal enum FaultKind
 {
     /// <summary>The same bytes under another name.</summary>
-    ExactDuplicate,
+    Duplicate,
 
     /// <summary>The same recording, copied by ear: another level, a little later, with noise.</summary>
     NearDuplicate,
@@ -25,5 +25,5 @@ internal enum FaultKind
     Unreadable,
 
     /// <summary>Floating-point samples, some of which are no numbers.</summary>
-    NotANumber,
+    NotFinite,
 }

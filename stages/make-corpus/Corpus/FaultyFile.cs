@@ -16,7 +16,7 @@ internal static class FaultyFile
     {
         switch (kind)
         {
-            case FaultKind.ExactDuplicate:
+            case FaultKind.Duplicate:
                 return Encode(sound, container);
             case FaultKind.NearDuplicate:
                 return Encode(Copy(sound, dice), container);
@@ -37,7 +37,7 @@ internal static class FaultyFile
                 }
 
                 return garbage;
-            case FaultKind.NotANumber:
+            case FaultKind.NotFinite:
                 float[] broken = [.. sound];
                 int at = dice.Below(broken.Length / 2);
                 broken.AsSpan(at, Math.Min(500, broken.Length - at)).Fill(float.NaN);

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Cli;
+namespace Pipeline.Native;
 
 /// <summary>
 /// Tells pipes, sockets and devices from files. .NET has no name for them, and opening a pipe that nobody writes to waits for ever.
 /// </summary>
-internal static partial class SpecialFile
+public static partial class SpecialFile
 {
     // Of statx, whose structure is the same on every kind of machine that Linux runs on.
     private const int CurrentFolder = -100;
