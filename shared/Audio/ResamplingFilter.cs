@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Pipeline.Audio;
 
@@ -103,13 +105,15 @@ internal sealed class ResamplingFilter
         const int rows = ResamplingKernel.BlockRows;
         const int lanes = ResamplingKernel.Lanes;
         var blocks = new Block[(PeriodOutputs + rows - 1) / rows];
-        float[] table = new float[blocks.Length * rows * Span];
+        // Vectors are loaded in one go only where they lie within a line of the cache; a pinned array stays where it is.
+        float[] table = GC.AllocateArray<float>(blocks.Length * rows * Span + lanes, pinned: true);
+        int origin = LineStart(table);
         double[] row = new double[Taps];
         for (int b = 0; b < blocks.Length; b++)
         {
             int count = Math.Min(rows, PeriodOutputs - b * rows);
             int start = (int)((long)b * rows * Down / Up);
-            blocks[b] = new Block(start, count, b * rows * Span);
+            blocks[b] = new Block(start, count, origin + b * rows * Span);
             for (int r = 0; r < count; r++)
             {
                 long place = (long)(b * rows + r) * Down;
@@ -178,6 +182,13 @@ internal sealed class ResamplingFilter
         }
 
         return sum;
+    }
+
+    private static unsafe int LineStart(float[] pinned)
+    {
+        const int lineBytes = 64;
+        nuint past = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned)) % lineBytes;
+        return past == 0 ? 0 : (int)(lineBytes - past) / sizeof(float);
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
