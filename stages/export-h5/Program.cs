@@ -63,6 +63,6 @@ command.SetAction((options, cancel) =>
 
     faults.ThrowIfTooMany();
     folder.Commit();
-    Terminal.Message($"{written} song files" + (leftOut > 0 ? $"; {leftOut} recordings with a fault are left out" : ""));
+    Terminal.Message($"{Amount.Of(written, "song file")}" + (leftOut > 0 ? $"; {Amount.Of(leftOut, "recording")} with a fault left out" : ""));
 });
 return Stage.Run("export-h5", command, args);

@@ -51,7 +51,7 @@ command.SetAction((options, cancel) =>
     AudioTree tree = AudioTree.Open(folder, dataset, options.GetValue(ffmpeg), cancel);
     if (tree.Others.Count > 0)
     {
-        Terminal.Message($"{tree.Others.Count} files are no sound and left out, such as {tree.Others[0]}");
+        Terminal.Message($"{Amount.Of(tree.Others.Count, "file")} of other kinds left out, such as {tree.Others[0]}");
     }
 
     KeyValuePair<string, string>[] settings =

@@ -22,7 +22,7 @@ internal static class Summary
 
         int labels = clips.Select(c => c.Item.Label).Where(l => l is not null).Distinct().Count();
         double hours = clips.Sum(c => c.DurationS) / 3600;
-        Terminal.Message($"{clips.Count} recordings in {labels} {(labels == 1 ? "class" : "classes")}, {hours:0.##} hours; {clips.Count - faults.Total} sound" + (faults.Total > 0 ? $"; faults: {faults}" : ""));
+        Terminal.Message($"{Amount.Of(clips.Count, "recording")} in {Amount.Of(labels, "class", "classes")}, {hours:0.##} hours; {clips.Count - faults.Total} sound" + (faults.Total > 0 ? $"; faults: {faults}" : ""));
         if (labels == 0)
         {
             Terminal.Message("no file is in a class folder: --root is the folder above them, if there are any");

@@ -100,6 +100,6 @@ command.SetAction((options, cancel) =>
     Provenance provenance = Provenance.After(Stage.Name, Stage.Version, settings, new TableInput("root", content.Finish()));
     segments.Commit(provenance);
     recordings.Commit(provenance);
-    Terminal.Message($"{recordings.RowCount} songs, {segments.RowCount} with segments" + (tally.Total > 0 ? $"; faults: {tally}" : ""));
+    Terminal.Message($"{Amount.Of(recordings.RowCount, "song")}, {segments.RowCount} with segments" + (tally.Total > 0 ? $"; faults: {tally}" : ""));
 });
 return Stage.Run("ingest-msd", command, args);

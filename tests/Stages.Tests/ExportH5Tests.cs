@@ -89,7 +89,7 @@ public sealed class ExportH5Tests : IDisposable
         }
 
         StageRun.Succeed("ingest-audio", "--root", folder["in"], "--out", folder["r.parquet"]);
-        Assert.Contains("export-h5: 2 song files; 1 recordings with a fault are left out\n", Export().Errors, StringComparison.Ordinal);
+        Assert.Contains("export-h5: 2 song files; 1 recording with a fault left out\n", Export().Errors, StringComparison.Ordinal);
         File.Delete(folder["in/x/2.wav"]);
         StageRun.Fail(1, "1 of 2 recordings failed, more than the 1 % that --max-failed allows; first: in/x/2 (x/2.wav): ", "export-h5", Arguments("--audio-root", folder["in"]));
         Assert.Equal(["x/0.h5", "x/2.h5"], Songs());

@@ -50,7 +50,7 @@ public sealed class IngestAudioTests : IDisposable
         folder.Write("in/.git/a.wav", "not looked at");
         Directory.CreateDirectory(folder["in/empty"]);
         CommandResult result = StageRun.Succeed("ingest-audio", Arguments());
-        Assert.Contains("ingest-audio: 2 files are no sound and left out, such as README\n", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("ingest-audio: 2 files of other kinds left out, such as README\n", result.Errors, StringComparison.Ordinal);
         Assert.Equal(["toy/jazz/named", "toy/jazz/nameless"], StageRun.Rows<Recording>(folder["out.parquet"]).Select(r => r.RecordingId));
     }
 

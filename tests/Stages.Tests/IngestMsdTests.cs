@@ -142,7 +142,7 @@ public sealed class IngestMsdTests : IDisposable
         Directory.CreateSymbolicLink(folder["link"], "in");
         CommandResult result = StageRun.Succeed("ingest-msd", Arguments("link"));
         Assert.Equal(2, result.Errors.Split('\n').Count(l => l.EndsWith("leads back to a folder that it is in: it is not followed", StringComparison.Ordinal)));
-        Assert.Contains("ingest-msd: 1 songs, 1 with segments\n", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("ingest-msd: 1 song, 1 with segments\n", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
