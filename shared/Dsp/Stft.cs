@@ -1,0 +1,106 @@
+namespace Pipeline.Dsp;
+
+/// <summary>
+/// The short-time Fourier transform, planned once for its settings. Frames are computed in any portion, so that those who
+/// need the same spectra can share them while they are in the cache. It keeps buffers and is for one thread at a time.
+/// </summary>
+public sealed class Stft
+{
+    private readonly RealFft fft;
+    private readonly float[] window; // FftSize values
+    private readonly float[] frame;
+    private readonly float[] work;
+
+    /// <summary>Prepares the transform.</summary>
+    public Stft(StftSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Hop, 1);
+        int length = settings.WindowLength == 0 ? settings.FftSize : settings.WindowLength;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, settings.FftSize);
+        Settings = settings;
+        fft = new RealFft(settings.FftSize);
+        window = new float[settings.FftSize];
+        WindowFunction.Periodic(settings.Window, length).CopyTo(window, (settings.FftSize - length) / 2);
+        frame = new float[settings.FftSize];
+        work = new float[fft.Bins];
+    }
+
+    /// <summary>What was asked for.</summary>
+    public StftSettings Settings { get; }
+
+    /// <summary>Frequencies of a frame: FftSize / 2 + 1.</summary>
+    public int Bins => fft.Bins;
+
+    /// <summary>Frames of a signal of <paramref name="samples"/> samples; none where uncentred frames do not fit.</summary>
+    public int FrameCount(int samples) => Settings.IsCentred
+        ? 1 + samples / Settings.Hop
+        : samples < Settings.FftSize ? 0 : 1 + (samples - Settings.FftSize) / Settings.Hop;
+
+    /// <summary>The power |X|² of some frames.</summary>
+    /// <param name="signal">The whole signal.</param>
+    /// <param name="first">The first frame wanted.</param>
+    /// <param name="power">Takes as many frames of <see cref="Bins"/> values as there is room for.</param>
+    public void Power(ReadOnlySpan<float> signal, int first, Span<float> power)
+    {
+        for (int t = first; !power.IsEmpty; t++, power = power[Bins..])
+        {
+            Fill(signal, t);
+            fft.Power(frame, power[..Bins], work);
+        }
+    }
+
+    /// <summary>The power |X|² of all frames.</summary>
+    public FrameMatrix Power(ReadOnlySpan<float> signal)
+    {
+        var power = new FrameMatrix(FrameCount(signal.Length), Bins);
+        Power(signal, 0, power.Values);
+        return power;
+    }
+
+    /// <summary>Real and imaginary parts of some frames.</summary>
+    /// <param name="signal">The whole signal.</param>
+    /// <param name="first">The first frame wanted.</param>
+    /// <param name="real">Takes as many frames of <see cref="Bins"/> values as there is room for.</param>
+    /// <param name="imaginary">As many values.</param>
+    public void Transform(ReadOnlySpan<float> signal, int first, Span<float> real, Span<float> imaginary)
+    {
+        for (int t = first; !real.IsEmpty; t++, real = real[Bins..], imaginary = imaginary[Bins..])
+        {
+            Fill(signal, t);
+            fft.Transform(frame, real[..Bins], imaginary[..Bins]);
+        }
+    }
+
+    // The samples of frame t under the window.
+    private void Fill(ReadOnlySpan<float> signal, int t)
+    {
+        int start = t * Settings.Hop - (Settings.IsCentred ? Settings.FftSize / 2 : 0);
+        for (int i = 0; i < frame.Length; i++)
+        {
+            frame[i] = window[i] == 0 ? 0 : window[i] * Sample(signal, start + i);
+        }
+    }
+
+    private float Sample(ReadOnlySpan<float> signal, int place)
+    {
+        if ((uint)place < (uint)signal.Length)
+        {
+            return signal[place];
+        }
+
+        if (signal.IsEmpty || Settings.Padding == FramePadding.Zero)
+        {
+            return 0;
+        }
+
+        if (Settings.Padding == FramePadding.Edge)
+        {
+            return place < 0 ? signal[0] : signal[^1];
+        }
+
+        int period = Math.Max(1, 2 * (signal.Length - 1));
+        int within = (place % period + period) % period;
+        return signal[within < signal.Length ? within : period - within];
+    }
+}
