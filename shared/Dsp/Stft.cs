@@ -4,7 +4,7 @@ namespace Pipeline.Dsp;
 /// The short-time Fourier transform, planned once for its settings. Frames are computed in any portion, so that those who
 /// need the same spectra can share them while they are in the cache. It keeps buffers and is for one thread at a time.
 /// </summary>
-public sealed class Stft
+public sealed partial class Stft
 {
     private readonly RealFft fft;
     private readonly float[] window; // FftSize values
@@ -72,13 +72,53 @@ public sealed class Stft
         }
     }
 
+    /// <summary>The magnitude |X| of some frames.</summary>
+    /// <param name="signal">The whole signal.</param>
+    /// <param name="first">The first frame wanted.</param>
+    /// <param name="magnitude">Takes as many frames of <see cref="Bins"/> values as there is room for.</param>
+    public void Magnitude(ReadOnlySpan<float> signal, int first, Span<float> magnitude)
+    {
+        for (int t = first; !magnitude.IsEmpty; t++, magnitude = magnitude[Bins..])
+        {
+            Span<float> bins = magnitude[..Bins];
+            Fill(signal, t);
+            fft.Power(frame, bins, work);
+            for (int k = RootsVector(bins); k < bins.Length; k++)
+            {
+                bins[k] = MathF.Sqrt(bins[k]);
+            }
+        }
+    }
+
+    /// <summary>The magnitude |X| of all frames.</summary>
+    public FrameMatrix Magnitude(ReadOnlySpan<float> signal)
+    {
+        var magnitude = new FrameMatrix(FrameCount(signal.Length), Bins);
+        Magnitude(signal, 0, magnitude.Values);
+        return magnitude;
+    }
+
     // The samples of frame t under the window.
     private void Fill(ReadOnlySpan<float> signal, int t)
     {
         int start = t * Settings.Hop - (Settings.IsCentred ? Settings.FftSize / 2 : 0);
+        if (start >= 0 && start + frame.Length <= signal.Length)
+        {
+            Multiply(signal.Slice(start, frame.Length), window, frame);
+            return;
+        }
+
         for (int i = 0; i < frame.Length; i++)
         {
-            frame[i] = window[i] == 0 ? 0 : window[i] * Sample(signal, start + i);
+            frame[i] = window[i] * Sample(signal, start + i);
+        }
+    }
+
+    private static void Multiply(ReadOnlySpan<float> samples, float[] window, float[] products)
+    {
+        for (int i = MultiplyVector(samples, window, products); i < products.Length; i++)
+        {
+            products[i] = samples[i] * window[i];
         }
     }
 
