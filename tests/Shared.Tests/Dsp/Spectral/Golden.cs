@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Pipeline.Audio;
+using Pipeline.Dsp;
+using Xunit;
+
+namespace Pipeline.Tests.Dsp.Spectral;
+
+/// <summary>What librosa made of two signals; <c>index.json</c> beside the files says with which settings.</summary>
+internal static class Golden
+{
+    public static float[] Signal(string name) => AudioFile.ReadMono(Repository.Find("tests", "golden", "librosa", name + ".wav")).Samples;
+
+    /// <summary>A feature's values, frame after frame, and how many a frame has.</summary>
+    public static (float[] Values, int Width) Feature(string signal, string feature)
+    {
+        JsonElement entry = Entry(signal, feature);
+        int width = entry.GetProperty("shape")[0].GetInt32();
+        float[] rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Repository.Find("tests", "golden", "librosa", entry.GetProperty("file").GetString()!))).ToArray();
+        int frames = rows.Length / width;
+        float[] values = new float[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            values[i % frames * width + i / frames] = rows[i];
+        }
+
+        return (values, width);
+    }
+
+    public static double EstimatedTuning(string signal) => Entry(signal, "chroma_stft_tuned").GetProperty("params").GetProperty("estimated").GetDouble();
+
+    /// <summary>The error is at most a ten-thousandth of the range of the expected values, or another share of it.</summary>
+    public static void AssertSame(string signal, string feature, FrameMatrix actual, double share = 1e-4)
+    {
+        (float[] expected, int width) = Feature(signal, feature);
+        Assert.Equal((width, expected.Length / width), (actual.Width, actual.Frames));
+        AssertSame(expected, actual.Values, share);
+    }
+
+    public static void AssertSame(float[] expected, float[] actual, double share = 1e-4)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double tolerance = share * (expected.Max() - (double)expected.Min());
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"value {i} is {actual[i]}, not {expected[i]} (± {tolerance})");
+        }
+    }
+
+    private static JsonElement Entry(string signal, string feature)
+    {
+        using var index = JsonDocument.Parse(File.ReadAllBytes(Repository.Find("tests", "golden", "librosa", "index.json")));
+        return index.RootElement.GetProperty("features").EnumerateArray()
+            .First(e => e.GetProperty("signal").GetString() == signal && e.GetProperty("feature").GetString() == feature).Clone();
+    }
+}
