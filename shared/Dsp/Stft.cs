@@ -9,7 +9,6 @@ public sealed partial class Stft
     private readonly RealFft fft;
     private readonly float[] window; // FftSize values
     private readonly float[] frame;
-    private readonly float[] work;
 
     /// <summary>Prepares the transform.</summary>
     public Stft(StftSettings settings)
@@ -23,7 +22,6 @@ public sealed partial class Stft
         window = new float[settings.FftSize];
         WindowFunction.Periodic(settings.Window, length).CopyTo(window, (settings.FftSize - length) / 2);
         frame = new float[settings.FftSize];
-        work = new float[fft.Bins];
     }
 
     /// <summary>What was asked for.</summary>
@@ -46,7 +44,7 @@ public sealed partial class Stft
         for (int t = first; !power.IsEmpty; t++, power = power[Bins..])
         {
             Fill(signal, t);
-            fft.Power(frame, power[..Bins], work);
+            fft.Power(frame, power[..Bins]);
         }
     }
 
@@ -82,7 +80,7 @@ public sealed partial class Stft
         {
             Span<float> bins = magnitude[..Bins];
             Fill(signal, t);
-            fft.Power(frame, bins, work);
+            fft.Power(frame, bins);
             for (int k = RootsVector(bins); k < bins.Length; k++)
             {
                 bins[k] = MathF.Sqrt(bins[k]);

@@ -35,7 +35,7 @@ public sealed class StftTests
         AssertWithin(new Stft(settings with { IsCentred = false }).Power(padded).Values, power.Values, 1e-5);
     }
 
-    [Theory, InlineData(64, 0), InlineData(64, 50), InlineData(2048, 0), InlineData(2048, 1999)]
+    [Theory, InlineData(64, 0), InlineData(64, 50), InlineData(2048, 0), InlineData(2048, 1999), InlineData(1200, 400)]
     public void A_frame_is_the_definition_of_the_windowed_samples(int size, int windowLength)
     {
         var random = new Random(size);
