@@ -1,0 +1,127 @@
+namespace Pipeline.Dsp.Segments;
+
+/// <summary>
+/// The loudness of the critical bands over time, in decibels: short-time power, through the outer ear, summed in each band.
+/// It keeps buffers and is for one thread at a time.
+/// </summary>
+public sealed partial class AuditorySpectrogram
+{
+    private const int FramesAtATime = 4;
+
+    private readonly Stft stft;
+    private readonly float[] weights; // Bins x paddedBands
+    private readonly float[] power; // FramesAtATime x Bins
+    private readonly float[] sums; // FramesAtATime x paddedBands
+    private readonly int paddedBands;
+    private readonly float floor;
+    private readonly bool isVector;
+
+    /// <summary>Prepares the analysis.</summary>
+    public AuditorySpectrogram(AuditorySettings settings)
+        : this(settings, IsVectorSupported)
+    {
+    }
+
+    private AuditorySpectrogram(AuditorySettings settings, bool isVector)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Bands, 2);
+        Settings = settings;
+        this.isVector = isVector && settings.Bands <= MostVectorBands;
+        stft = new Stft(new StftSettings
+        {
+            FftSize = settings.FftSize,
+            WindowLength = settings.WindowLength,
+            Hop = settings.Hop,
+        });
+        paddedBands = this.isVector ? MostVectorBands : settings.Bands;
+        weights = Weights(settings, stft.Bins, paddedBands);
+        power = new float[FramesAtATime * stft.Bins];
+        sums = new float[FramesAtATime * paddedBands];
+        floor = (float)Math.Pow(10, settings.FloorDb / 10);
+    }
+
+    /// <summary>What was asked for.</summary>
+    public AuditorySettings Settings { get; }
+
+    /// <summary>Frames a second.</summary>
+    public double FrameRate => (double)Settings.SampleRate / Settings.Hop;
+
+    /// <summary>The analysis without vectors, whatever the processor has; the other gives the same up to rounding.</summary>
+    internal static AuditorySpectrogram Reference(AuditorySettings settings) => new(settings, false);
+
+    /// <summary>Frames of a signal: one more than whole hops.</summary>
+    public int FrameCount(int samples) => stft.FrameCount(samples);
+
+    /// <summary>The bands' decibels: a row of <see cref="AuditorySettings.Bands"/> values for each frame.</summary>
+    public FrameMatrix Compute(ReadOnlySpan<float> signal)
+    {
+        int bands = Settings.Bands;
+        var spectrum = new FrameMatrix(FrameCount(signal.Length), bands);
+        for (int first = 0; first < spectrum.Frames; first += FramesAtATime)
+        {
+            int frames = Math.Min(FramesAtATime, spectrum.Frames - first);
+            stft.Power(signal, first, power.AsSpan(0, frames * stft.Bins));
+            if (isVector)
+            {
+                SumBandsVector();
+            }
+            else
+            {
+                SumBandsReference();
+            }
+
+            for (int frame = 0; frame < frames; frame++)
+            {
+                sums.AsSpan(frame * paddedBands, bands).CopyTo(spectrum[first + frame]);
+            }
+        }
+
+        int converted = isVector ? ToDecibelsVector(spectrum.Values, floor) : 0;
+        foreach (ref float value in spectrum.Values.AsSpan(converted))
+        {
+            value = 10 * MathF.Log10(MathF.Max(value, floor));
+        }
+
+        return spectrum;
+    }
+
+    private static float[] Weights(AuditorySettings settings, int bins, int paddedBands)
+    {
+        // A sine of amplitude 1 has the power (Σ window / 2)^2 in its bin and 1.5 times that in its peak of a Hann window.
+        double windowSum = settings.WindowLength / 2.0;
+        double scale = Math.Pow(10, settings.FullScaleDb / 10) / (1.5 * (windowSum / 2) * (windowSum / 2));
+        double step = CriticalBands.Bark(settings.SampleRate / 2.0) / (settings.Bands - 1);
+        float[] weights = GC.AllocateArray<float>(bins * paddedBands, pinned: true);
+        for (int bin = 0; bin < bins; bin++)
+        {
+            double hz = (double)bin * settings.SampleRate / settings.FftSize;
+            double bark = CriticalBands.Bark(hz);
+            double ear = Math.Pow(10, CriticalBands.OuterEarDb(hz) / 10);
+            for (int band = 0; band < settings.Bands; band++)
+            {
+                weights[bin * paddedBands + band] = (float)(scale * ear * CriticalBands.Weight(bark, band * step));
+            }
+        }
+
+        return weights;
+    }
+
+    private void SumBandsReference()
+    {
+        int bins = stft.Bins;
+        for (int frame = 0; frame < FramesAtATime; frame++)
+        {
+            for (int band = 0; band < paddedBands; band++)
+            {
+                double sum = 0;
+                for (int bin = 0; bin < bins; bin++)
+                {
+                    sum += (double)power[frame * bins + bin] * weights[bin * paddedBands + band];
+                }
+
+                sums[frame * paddedBands + band] = (float)sum;
+            }
+        }
+    }
+}
