@@ -1,0 +1,53 @@
+namespace Pipeline.Dsp.Spectral;
+
+/// <summary>Values by their place in order, without sorting all of them.</summary>
+internal static class Selection
+{
+    /// <summary>The value that would stand at place <paramref name="k"/> if they were sorted; the values are rearranged: smaller ones stand before it.</summary>
+    public static float Select(Span<float> values, int k)
+    {
+        int low = 0;
+        int high = values.Length - 1;
+        while (low < high)
+        {
+            float pivot = Median(values[low], values[low + (high - low) / 2], values[high]);
+            (int i, int j) = (low, high);
+            while (i <= j)
+            {
+                while (values[i] < pivot)
+                {
+                    i++;
+                }
+
+                while (values[j] > pivot)
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (values[i], values[j]) = (values[j], values[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            if (k <= j)
+            {
+                high = j;
+            }
+            else if (k >= i)
+            {
+                low = i;
+            }
+            else
+            {
+                break; // what lies between equals the pivot
+            }
+        }
+
+        return values[k];
+    }
+
+    private static float Median(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+}
