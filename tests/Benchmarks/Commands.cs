@@ -20,6 +20,7 @@ internal static class Commands
         "audio-read" => AudioCommands.Read,
         "song-files" => SongFiles.Measure,
         "resample" => Resampling.Measure,
+        "dsp-rhythm" => Rhythm.Measure,
         _ => null,
     };
 

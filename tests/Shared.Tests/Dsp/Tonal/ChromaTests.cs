@@ -14,4 +14,53 @@ public sealed class ChromaTests
         FrameMatrix actual = new ChromaCqt(new ChromaCqtSettings()).Compute(LibrosaValues.Signal(name), tuning);
         Assert.InRange(LibrosaValues.Correlation(expected, actual.ToChannelMajor()), 0.9993, 1);
     }
+
+    [Fact]
+    public void Its_energy_is_quantized_and_smoothed_as_librosas()
+    {
+        float[] chroma = LibrosaValues.Read("song", "chroma_cqt");
+        var frames = new FrameMatrix(chroma.Length / 12, 12);
+        for (int i = 0; i < chroma.Length; i++)
+        {
+            frames[i % frames.Frames][i / frames.Frames] = chroma[i];
+        }
+
+        FrameMatrix actual = new ChromaCens().Compute(frames);
+
+        // Computed with SciPy 1.10.1 (ndimage.convolve with a symmetric Hann window) by the definition of librosa's chroma_cens.
+        double[][] expected =
+        [
+            [0.09056, 0.47209, 0.23604, 0.23604, 0.49035, 0.23604, 0.23604, 0.17167, 0.18095, 0.47149, 0.06730, 0.12875],
+            [0.13810, 0.24471, 0.42769, 0.26338, 0.45120, 0.24471, 0.42769, 0.20087, 0.18108, 0.33384, 0.09519, 0.16949],
+            [0.44325, 0.08938, 0.04920, 0.22162, 0.59552, 0.22162, 0.14434, 0.22162, 0.02614, 0.51795, 0.02071, 0.02994],
+        ];
+        Assert.All(expected.Zip([0, 80, 172]), e => Assert.All(e.First.Zip(actual[e.Second].ToArray()), v => Assert.Equal(v.First, v.Second, 6e-6)));
+    }
+
+    [Fact]
+    public void A_tone_is_its_class_in_any_octave_and_tuning()
+    {
+        foreach ((double lowest, double tuning) in ((double, double)[])[(ConstantQSettings.C1, 0), (ConstantQSettings.C1, 1.2), (55, 0)])
+        {
+            var chroma = new ChromaCqt(new ChromaCqtSettings { LowestFrequency = lowest, Octaves = 6 });
+            for (int note = 40; note < 90; note += 7)
+            {
+                double frequency = 440 * Math.Pow(2, (note - 69 + tuning / 3) / 12);
+                float[] tone = [.. Enumerable.Range(0, 22_050).Select(n => (float)Math.Sin(2 * Math.PI * frequency * n / 22_050))];
+                float[] frame = chroma.Compute(tone, tuning)[20].ToArray();
+                Assert.Equal(1, frame[note % 12]);
+                Assert.All(frame.Where((_, i) => i != note % 12), v => Assert.InRange(v, 0, 0.5));
+            }
+        }
+    }
+
+    [Theory, InlineData(0), InlineData(1), InlineData(700), InlineData(40_001)]
+    public void Silence_has_no_class(int samples)
+    {
+        FrameMatrix chroma = new ChromaCqt(new ChromaCqtSettings()).Compute(new float[samples]);
+        Assert.Equal(1 + samples / 512, chroma.Frames);
+        Assert.All(chroma.Values, v => Assert.Equal(0, v));
+        Assert.All(new ChromaCens().Compute(chroma).Values, v => Assert.Equal(0, v));
+        Assert.Empty(new ChromaCens().Compute(new FrameMatrix(0, 12)).Values);
+    }
 }
