@@ -35,6 +35,34 @@ public sealed partial class Stft
         return (int)i;
     }
 
+    // Returns the first power that is left to the reference.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
+    private static int PowersVector(ReadOnlySpan<float> real, ReadOnlySpan<float> imaginary, Span<float> powers)
+    {
+        ref float re = ref MemoryMarshal.GetReference(real[..powers.Length]), im = ref MemoryMarshal.GetReference(imaginary[..powers.Length]);
+        ref float to = ref MemoryMarshal.GetReference(powers);
+        nuint i = 0, length = (nuint)powers.Length;
+        if (Avx512F.IsSupported)
+        {
+            for (; i + 16 <= length; i += 16)
+            {
+                Vector512<float> a = Vector512.LoadUnsafe(ref re, i), b = Vector512.LoadUnsafe(ref im, i);
+                (a * a + b * b).StoreUnsafe(ref to, i);
+            }
+        }
+
+        if (Avx2.IsSupported)
+        {
+            for (; i + 8 <= length; i += 8)
+            {
+                Vector256<float> a = Vector256.LoadUnsafe(ref re, i), b = Vector256.LoadUnsafe(ref im, i);
+                (a * a + b * b).StoreUnsafe(ref to, i);
+            }
+        }
+
+        return (int)i;
+    }
+
     // Returns the first root that is left to the reference.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
     private static int RootsVector(Span<float> values)

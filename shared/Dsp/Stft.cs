@@ -14,13 +14,9 @@ public sealed partial class Stft
     public Stft(StftSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Hop, 1);
-        int length = settings.WindowLength == 0 ? settings.FftSize : settings.WindowLength;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, settings.FftSize);
         Settings = settings;
+        window = WindowOf(settings);
         fft = new RealFft(settings.FftSize);
-        window = new float[settings.FftSize];
-        WindowFunction.Periodic(settings.Window, length).CopyTo(window, (settings.FftSize - length) / 2);
         frame = new float[settings.FftSize];
     }
 
@@ -78,13 +74,9 @@ public sealed partial class Stft
     {
         for (int t = first; !magnitude.IsEmpty; t++, magnitude = magnitude[Bins..])
         {
-            Span<float> bins = magnitude[..Bins];
             Fill(signal, t);
-            fft.Power(frame, bins);
-            for (int k = RootsVector(bins); k < bins.Length; k++)
-            {
-                bins[k] = MathF.Sqrt(bins[k]);
-            }
+            fft.Power(frame, magnitude[..Bins]);
+            Roots(magnitude[..Bins]);
         }
     }
 
@@ -94,6 +86,45 @@ public sealed partial class Stft
         var magnitude = new FrameMatrix(FrameCount(signal.Length), Bins);
         Magnitude(signal, 0, magnitude.Values);
         return magnitude;
+    }
+
+    /// <summary>The window of a frame, FftSize values: zeros on both sides where it is shorter.</summary>
+    internal static float[] WindowOf(StftSettings settings)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Hop, 1);
+        int length = settings.WindowLength == 0 ? settings.FftSize : settings.WindowLength;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, settings.FftSize);
+        float[] window = new float[settings.FftSize];
+        WindowFunction.Periodic(settings.Window, length).CopyTo(window, (settings.FftSize - length) / 2);
+        return window;
+    }
+
+    /// <summary>Products one by one.</summary>
+    internal static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> products)
+    {
+        for (int i = MultiplyVector(a, b, products); i < products.Length; i++)
+        {
+            products[i] = a[i] * b[i];
+        }
+    }
+
+    /// <summary>The magnitudes of complex numbers.</summary>
+    internal static void Magnitudes(ReadOnlySpan<float> real, ReadOnlySpan<float> imaginary, Span<float> magnitudes)
+    {
+        for (int i = PowersVector(real, imaginary, magnitudes); i < magnitudes.Length; i++)
+        {
+            magnitudes[i] = real[i] * real[i] + imaginary[i] * imaginary[i];
+        }
+
+        Roots(magnitudes);
+    }
+
+    private static void Roots(Span<float> values)
+    {
+        for (int i = RootsVector(values); i < values.Length; i++)
+        {
+            values[i] = MathF.Sqrt(values[i]);
+        }
     }
 
     // The samples of frame t under the window.
@@ -109,14 +140,6 @@ public sealed partial class Stft
         for (int i = 0; i < frame.Length; i++)
         {
             frame[i] = window[i] * Sample(signal, start + i);
-        }
-    }
-
-    private static void Multiply(ReadOnlySpan<float> samples, float[] window, float[] products)
-    {
-        for (int i = MultiplyVector(samples, window, products); i < products.Length; i++)
-        {
-            products[i] = samples[i] * window[i];
         }
     }
 

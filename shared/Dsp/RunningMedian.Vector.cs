@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Pipeline.Dsp;
+
+/// <content>
+/// Many series at a time, one in each lane, and each kept in order: from one place to the next one value leaves and another
+/// comes, which takes a single run through the sorted values.
+/// </content>
+public sealed partial class RunningMedian
+{
+    private const int Lanes = 8;
+    private const int WideLanes = 16;
+
+    // Frames ahead that are fetched: rows are too far apart for the processor to see them coming.
+    private const int Ahead = 8;
+
+    private readonly int lanes;
+    private readonly LineAligned sorted; // Kernel + 1 vectors; the last stays infinite
+    private LineAligned column; // values of a frame, of as many frames as there are lanes
+    private LineAligned medians;
+
+    private void AlongTimeVector(ReadOnlySpan<float> values, int frames, int width, Span<float> result)
+    {
+        for (int k = 0; k < width; k += lanes)
+        {
+            // The last vector of a frame overlaps the one before.
+            int from = Math.Min(k, width - lanes);
+            if (lanes == WideLanes)
+            {
+                SeriesWide(values[from..], frames, width, result[from..]);
+            }
+            else
+            {
+                SeriesVector(values[from..], frames, width, result[from..]);
+            }
+        }
+    }
+
+    private void AlongFrequencyVector(ReadOnlySpan<float> values, int frames, int width, Span<float> result)
+    {
+        if (column.Length != width * lanes)
+        {
+            (column, medians) = (new LineAligned(width * lanes), new LineAligned(width * lanes));
+        }
+
+        for (int t = 0; t < frames; t += lanes)
+        {
+            int count = Math.Min(lanes, frames - t);
+            ToColumns(values.Slice(t * width, count * width), width, column.Values);
+            if (lanes == WideLanes)
+            {
+                SeriesWide(column.Values, width, lanes, medians.Values);
+            }
+            else
+            {
+                SeriesVector(column.Values, width, lanes, medians.Values);
+            }
+
+            FromColumns(medians.Values, width, result.Slice(t * width, count * width));
+        }
+    }
+
+    // The frames' first values side by side, then the second ones, and so on.
+    private void ToColumns(ReadOnlySpan<float> frames, int width, Span<float> columns)
+    {
+        for (int t = 0; t * width < frames.Length; t++)
+        {
+            ReadOnlySpan<float> frame = frames.Slice(t * width, width);
+            for (int k = 0; k < frame.Length; k++)
+            {
+                columns[k * lanes + t] = frame[k];
+            }
+        }
+    }
+
+    private void FromColumns(ReadOnlySpan<float> columns, int width, Span<float> frames)
+    {
+        for (int t = 0; t * width < frames.Length; t++)
+        {
+            Span<float> frame = frames.Slice(t * width, width);
+            for (int k = 0; k < frame.Length; k++)
+            {
+                frame[k] = columns[k * lanes + t];
+            }
+        }
+    }
+
+    // Series side by side, of which the next values stand so many numbers further on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
+    private void SeriesWide(ReadOnlySpan<float> values, int count, int apart, Span<float> result)
+    {
+        ref float from = ref MemoryMarshal.GetReference(values), to = ref MemoryMarshal.GetReference(result), order = ref sorted.First;
+        sorted.Values.Fill(float.PositiveInfinity);
+        int reach = Reach;
+        for (int coming = -reach; coming < count + reach; coming++)
+        {
+            int leaving = coming - Kernel;
+            Vector512<float> old = leaving < -reach
+                ? Vector512.Create(float.PositiveInfinity)
+                : Vector512.LoadUnsafe(ref from, (nuint)Mirrored(leaving, count) * (nuint)apart);
+            Vector512<float> value = Vector512.LoadUnsafe(ref from, (nuint)Mirrored(coming, count) * (nuint)apart);
+            if (coming + Ahead < count)
+            {
+                Prefetch(ref Unsafe.Add(ref from, (nint)(coming + Ahead) * apart + WideLanes - 1));
+            }
+
+            Vector512<float> before = Vector512.Create(float.NegativeInfinity), here = Vector512.LoadUnsafe(ref order);
+            for (nuint i = 0, end = (nuint)Kernel * WideLanes; i < end; i += WideLanes)
+            {
+                Vector512<float> next = Vector512.LoadUnsafe(ref order, i + WideLanes);
+                Vector512<float> kept = Vector512.ConditionalSelect(Vector512.LessThan(here, old), here, next);
+                Avx512F.Max(before, Avx512F.Min(kept, value)).StoreUnsafe(ref order, i);
+                (before, here) = (kept, next);
+            }
+
+            if (coming >= reach)
+            {
+                Vector512.LoadUnsafe(ref order, (nuint)reach * WideLanes).StoreUnsafe(ref to, (nuint)(coming - reach) * (nuint)apart);
+            }
+        }
+    }
+
+    // As before, eight at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
+    private void SeriesVector(ReadOnlySpan<float> values, int count, int apart, Span<float> result)
+    {
+        ref float from = ref MemoryMarshal.GetReference(values), to = ref MemoryMarshal.GetReference(result), order = ref sorted.First;
+        sorted.Values.Fill(float.PositiveInfinity);
+        int reach = Reach;
+        for (int coming = -reach; coming < count + reach; coming++)
+        {
+            int leaving = coming - Kernel;
+            Vector256<float> old = leaving < -reach
+                ? Vector256.Create(float.PositiveInfinity)
+                : Vector256.LoadUnsafe(ref from, (nuint)Mirrored(leaving, count) * (nuint)apart);
+            Vector256<float> value = Vector256.LoadUnsafe(ref from, (nuint)Mirrored(coming, count) * (nuint)apart);
+            if (coming + Ahead < count)
+            {
+                Prefetch(ref Unsafe.Add(ref from, (nint)(coming + Ahead) * apart + Lanes - 1));
+            }
+
+            Vector256<float> before = Vector256.Create(float.NegativeInfinity), here = Vector256.LoadUnsafe(ref order);
+            for (nuint i = 0, end = (nuint)Kernel * Lanes; i < end; i += Lanes)
+            {
+                Vector256<float> next = Vector256.LoadUnsafe(ref order, i + Lanes);
+                Vector256<float> kept = Vector256.ConditionalSelect(Vector256.LessThan(here, old), here, next);
+                Avx.Max(before, Avx.Min(kept, value)).StoreUnsafe(ref order, i);
+                (before, here) = (kept, next);
+            }
+
+            if (coming >= reach)
+            {
+                Vector256.LoadUnsafe(ref order, (nuint)reach * Lanes).StoreUnsafe(ref to, (nuint)(coming - reach) * (nuint)apart);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref float place) => Sse.Prefetch0(Unsafe.AsPointer(ref place));
+}
