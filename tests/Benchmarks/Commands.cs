@@ -21,6 +21,8 @@ internal static class Commands
         "song-files" => SongFiles.Measure,
         "resample" => Resampling.Measure,
         "dsp-rhythm" => Rhythm.Measure,
+        "dsp-spectral" => SpectralCommands.Measure,
+        "dsp-gtzan" => SpectralCommands.CompareTable,
         _ => null,
     };
 

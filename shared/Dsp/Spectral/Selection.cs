@@ -3,6 +3,24 @@ namespace Pipeline.Dsp.Spectral;
 /// <summary>Values by their place in order, without sorting all of them.</summary>
 internal static class Selection
 {
+    /// <summary>The middle value of one or more, or the mean of the middle two; the values are rearranged.</summary>
+    public static double Median(Span<float> values)
+    {
+        float upper = Select(values, values.Length / 2);
+        if (values.Length % 2 == 1)
+        {
+            return upper;
+        }
+
+        float lower = values[0];
+        foreach (float value in values[..(values.Length / 2)])
+        {
+            lower = Math.Max(lower, value);
+        }
+
+        return ((double)lower + upper) / 2;
+    }
+
     /// <summary>The value that would stand at place <paramref name="k"/> if they were sorted; the values are rearranged: smaller ones stand before it.</summary>
     public static float Select(Span<float> values, int k)
     {
@@ -10,7 +28,7 @@ internal static class Selection
         int high = values.Length - 1;
         while (low < high)
         {
-            float pivot = Median(values[low], values[low + (high - low) / 2], values[high]);
+            float pivot = Middle(values[low], values[low + (high - low) / 2], values[high]);
             (int i, int j) = (low, high);
             while (i <= j)
             {
@@ -49,5 +67,5 @@ internal static class Selection
         return values[k];
     }
 
-    private static float Median(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+    private static float Middle(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 }

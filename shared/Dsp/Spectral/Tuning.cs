@@ -105,7 +105,7 @@ public sealed partial class Tuning
 
         Span<float> strong = work.AsSpan(0, peaks);
         strengths.AsSpan(0, peaks).CopyTo(strong);
-        float median = Median(strong);
+        double median = Selection.Median(strong);
         int count = 0;
         for (int i = 0; i < peaks; i++)
         {
@@ -126,23 +126,6 @@ public sealed partial class Tuning
         }
 
         return (double)Array.IndexOf(counts, counts.Max()) / steps - 0.5;
-    }
-
-    private static float Median(Span<float> values)
-    {
-        float upper = Selection.Select(values, values.Length / 2);
-        if (values.Length % 2 == 1)
-        {
-            return upper;
-        }
-
-        float lower = values[0];
-        foreach (float value in values[..(values.Length / 2)])
-        {
-            lower = Math.Max(lower, value);
-        }
-
-        return (lower + upper) / 2;
     }
 
     private void AddReference(ReadOnlySpan<float> frame)
