@@ -72,7 +72,7 @@ public sealed class Picture
             float alpha = Samples[from + colours];
             for (int c = 0; c < colours; c++)
             {
-                flat.Samples[to + c] = background + (Samples[from + c] - background) * alpha;
+                flat.Samples[to + c] = Samples[from + c] * alpha + background * (1 - alpha);
             }
         }
 
