@@ -23,6 +23,7 @@ internal static class Commands
         "dsp-rhythm" => Rhythm.Measure,
         "dsp-spectral" => SpectralCommands.Measure,
         "dsp-gtzan" => SpectralCommands.CompareTable,
+        "dsp-fourier" => DspFourier.Measure,
         _ => null,
     };
 
