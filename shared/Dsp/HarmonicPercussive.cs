@@ -2,23 +2,27 @@ namespace Pipeline.Dsp;
 
 /// <summary>
 /// Parts a sound into what lasts (harmonic) and what strikes (percussive): the medians of the magnitudes along time and along
-/// frequency say how much of each bin belongs to either; librosa's hpss. It keeps buffers as large as five spectrograms and is
+/// frequency say how much of each bin belongs to either; librosa's hpss. It keeps buffers as large as four spectrograms and is
 /// for one thread at a time.
 /// </summary>
 public sealed class HarmonicPercussive
 {
+    // So many frames stay in the cache; medians along frequency are found for 16 at a time.
+    private const int BlockFrames = 16;
+
     private readonly Stft stft;
     private readonly InverseStft inverse;
     private readonly RunningMedian alongTime;
     private readonly RunningMedian alongFrequency;
-    private readonly float[] mask; // of one frame, as the next two
+    private readonly float[] harmonicMask; // of one frame, as the next three
+    private readonly float[] percussiveMask;
     private readonly float[] maskedReal;
     private readonly float[] maskedImaginary;
     private float[] real = [];
     private float[] imaginary = [];
     private float[] magnitude = [];
     private float[] harmonicMedians = [];
-    private float[] percussiveMedians = [];
+    private float[] percussiveMedians = []; // of a block
 
     /// <summary>Prepares the parting.</summary>
     public HarmonicPercussive(HarmonicPercussiveSettings settings)
@@ -32,7 +36,8 @@ public sealed class HarmonicPercussive
         inverse = new InverseStft(settings.Stft);
         alongTime = new RunningMedian(settings.HarmonicKernel);
         alongFrequency = new RunningMedian(settings.PercussiveKernel);
-        (mask, maskedReal, maskedImaginary) = (new float[stft.Bins], new float[stft.Bins], new float[stft.Bins]);
+        (harmonicMask, percussiveMask) = (new float[stft.Bins], new float[stft.Bins]);
+        (maskedReal, maskedImaginary) = (new float[stft.Bins], new float[stft.Bins]);
     }
 
     /// <summary>What was asked for.</summary>
@@ -44,12 +49,21 @@ public sealed class HarmonicPercussive
     public (FrameMatrix Harmonic, FrameMatrix Percussive) Decompose(FrameMatrix spectrogram)
     {
         ArgumentNullException.ThrowIfNull(spectrogram);
-        var harmonic = new FrameMatrix(spectrogram.Frames, spectrogram.Width);
-        var percussive = new FrameMatrix(spectrogram.Frames, spectrogram.Width);
-        MakeRoomForMedians(spectrogram.Values.Length);
-        FindMedians(spectrogram.Values, spectrogram.Width);
-        HarmonicMask(0, harmonic.Values);
-        PercussiveMask(0, percussive.Values);
+        int width = spectrogram.Width;
+        var harmonic = new FrameMatrix(spectrogram.Frames, width);
+        var percussive = new FrameMatrix(spectrogram.Frames, width);
+        MakeRoom(ref harmonicMedians, spectrogram.Values.Length);
+        alongTime.AlongTime(spectrogram.Values, width, harmonicMedians.AsSpan(0, spectrogram.Values.Length));
+        for (int t = 0; t < spectrogram.Frames; t++)
+        {
+            if (t % BlockFrames == 0)
+            {
+                FindPercussive(spectrogram.Values, t, spectrogram.Frames, width);
+            }
+
+            FillMasks(t, harmonic[t], percussive[t]);
+        }
+
         Stft.Multiply(harmonic.Values, spectrogram.Values, harmonic.Values);
         Stft.Multiply(percussive.Values, spectrogram.Values, percussive.Values);
         return (harmonic, percussive);
@@ -58,10 +72,26 @@ public sealed class HarmonicPercussive
     /// <summary>The two parts of a signal, each as long as it; with margins of 1 they add up to it.</summary>
     public (float[] Harmonic, float[] Percussive) Separate(ReadOnlySpan<float> signal)
     {
+        (float[] harmonic, float[] percussive) = (new float[signal.Length], new float[signal.Length]);
+        Separate(signal, harmonic, percussive);
+        return (harmonic, percussive);
+    }
+
+    /// <summary>As before, into memory that is there already.</summary>
+    /// <param name="signal">The samples.</param>
+    /// <param name="harmonic">Takes as many samples.</param>
+    /// <param name="percussive">Takes as many samples.</param>
+    public void Separate(ReadOnlySpan<float> signal, Span<float> harmonic, Span<float> percussive)
+    {
+        harmonic = harmonic[..signal.Length];
+        percussive = percussive[..signal.Length];
         int bins = stft.Bins;
         int frames = stft.FrameCount(signal.Length);
         int count = frames * bins;
-        MakeRoom(count);
+        MakeRoom(ref real, count);
+        MakeRoom(ref imaginary, count);
+        MakeRoom(ref magnitude, count);
+        MakeRoom(ref harmonicMedians, count);
         for (int t = 0; t < frames; t++)
         {
             int at = t * bins;
@@ -69,54 +99,46 @@ public sealed class HarmonicPercussive
             Stft.Magnitudes(real.AsSpan(at, bins), imaginary.AsSpan(at, bins), magnitude.AsSpan(at, bins));
         }
 
-        FindMedians(magnitude.AsSpan(0, count), bins);
-        float[] harmonic = new float[signal.Length], percussive = new float[signal.Length];
+        alongTime.AlongTime(magnitude.AsSpan(0, count), bins, harmonicMedians.AsSpan(0, count));
+        harmonic.Clear();
+        percussive.Clear();
         int within = inverse.FramesWithin(signal.Length, frames);
         for (int t = 0; t < within; t++)
         {
-            HarmonicMask(t * bins, mask);
-            AddMasked(t, harmonic);
-            PercussiveMask(t * bins, mask);
-            AddMasked(t, percussive);
+            if (t % BlockFrames == 0)
+            {
+                FindPercussive(magnitude, t, frames, bins);
+            }
+
+            FillMasks(t, harmonicMask, percussiveMask);
+            AddMasked(t, harmonicMask, harmonic);
+            AddMasked(t, percussiveMask, percussive);
         }
 
         inverse.Normalize(within, harmonic);
         inverse.Normalize(within, percussive);
-        return (harmonic, percussive);
     }
 
-    private void MakeRoom(int count)
+    private static void MakeRoom(ref float[] values, int count) => values = values.Length < count ? new float[count] : values;
+
+    // The medians along frequency of a block of frames.
+    private void FindPercussive(ReadOnlySpan<float> magnitudes, int first, int frames, int width)
     {
-        MakeRoomForMedians(count);
-        if (magnitude.Length < count)
-        {
-            (real, imaginary, magnitude) = (new float[count], new float[count], new float[count]);
-        }
+        int count = Math.Min(BlockFrames, frames - first) * width;
+        MakeRoom(ref percussiveMedians, count);
+        alongFrequency.AlongFrequency(magnitudes.Slice(first * width, count), width, percussiveMedians.AsSpan(0, count));
     }
 
-    private void MakeRoomForMedians(int count)
+    // The masks of a frame whose block's medians are there.
+    private void FillMasks(int t, Span<float> harmonicMasks, Span<float> percussiveMasks)
     {
-        if (harmonicMedians.Length < count)
-        {
-            (harmonicMedians, percussiveMedians) = (new float[count], new float[count]);
-        }
+        int width = harmonicMasks.Length;
+        ReadOnlySpan<float> harmonic = harmonicMedians.AsSpan(t * width, width), percussive = percussiveMedians.AsSpan(t % BlockFrames * width, width);
+        SoftMask.Fill(harmonic, percussive, (float)Settings.HarmonicMargin, Settings.Power, IsSplit, harmonicMasks);
+        SoftMask.Fill(percussive, harmonic, (float)Settings.PercussiveMargin, Settings.Power, IsSplit, percussiveMasks);
     }
 
-    private void FindMedians(ReadOnlySpan<float> magnitudes, int width)
-    {
-        alongTime.AlongTime(magnitudes, width, harmonicMedians.AsSpan(0, magnitudes.Length));
-        alongFrequency.AlongFrequency(magnitudes, width, percussiveMedians.AsSpan(0, magnitudes.Length));
-    }
-
-    private void HarmonicMask(int first, Span<float> masks) => SoftMask.Fill(
-        harmonicMedians.AsSpan(first, masks.Length), percussiveMedians.AsSpan(first, masks.Length),
-        (float)Settings.HarmonicMargin, Settings.Power, IsSplit, masks);
-
-    private void PercussiveMask(int first, Span<float> masks) => SoftMask.Fill(
-        percussiveMedians.AsSpan(first, masks.Length), harmonicMedians.AsSpan(first, masks.Length),
-        (float)Settings.PercussiveMargin, Settings.Power, IsSplit, masks);
-
-    private void AddMasked(int t, Span<float> signal)
+    private void AddMasked(int t, float[] mask, Span<float> signal)
     {
         int at = t * mask.Length;
         Stft.Multiply(real.AsSpan(at, mask.Length), mask, maskedReal);

@@ -21,6 +21,7 @@ public sealed partial class RunningMedian
     private readonly LineAligned sorted; // Kernel + 1 vectors; the last stays infinite
     private LineAligned column; // values of a frame, of as many frames as there are lanes
     private LineAligned medians;
+    private readonly LineAligned tile = new(2 * WideLanes * WideLanes); // halfway between rows and columns
 
     private void AlongTimeVector(ReadOnlySpan<float> values, int frames, int width, Span<float> result)
     {
@@ -49,7 +50,16 @@ public sealed partial class RunningMedian
         for (int t = 0; t < frames; t += lanes)
         {
             int count = Math.Min(lanes, frames - t);
-            ToColumns(values.Slice(t * width, count * width), width, column.Values);
+            bool isWhole = lanes == WideLanes && count == lanes && width >= lanes;
+            if (isWhole)
+            {
+                TilesWide(ref MemoryMarshal.GetReference(values.Slice(t * width, count * width)), width, 1, ref column.First, lanes, lanes, width);
+            }
+            else
+            {
+                ToColumns(values.Slice(t * width, count * width), width, column.Values);
+            }
+
             if (lanes == WideLanes)
             {
                 SeriesWide(column.Values, width, lanes, medians.Values);
@@ -59,7 +69,46 @@ public sealed partial class RunningMedian
                 SeriesVector(column.Values, width, lanes, medians.Values);
             }
 
-            FromColumns(medians.Values, width, result.Slice(t * width, count * width));
+            if (isWhole)
+            {
+                TilesWide(ref medians.First, lanes, lanes, ref MemoryMarshal.GetReference(result.Slice(t * width, count * width)), width, 1, width);
+            }
+            else
+            {
+                FromColumns(medians.Values, width, result.Slice(t * width, count * width));
+            }
+        }
+    }
+
+    // Sixteen frames between rows and columns, sixteen values of each at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
+    private void TilesWide(ref float from, int fromApart, int fromStep, ref float to, int toApart, int toStep, int width)
+    {
+        ref float first = ref tile.First, second = ref Unsafe.Add(ref tile.First, WideLanes * WideLanes);
+        for (int k = 0; k < width; k += WideLanes)
+        {
+            // The last tile overlaps the one before.
+            int at = Math.Min(k, width - WideLanes);
+            ShuffleWide(ref Unsafe.Add(ref from, at * fromStep), fromApart, ref first, WideLanes);
+            ShuffleWide(ref first, WideLanes, ref second, WideLanes);
+            ShuffleWide(ref second, WideLanes, ref first, WideLanes);
+            ShuffleWide(ref first, WideLanes, ref Unsafe.Add(ref to, at * toStep), toApart);
+        }
+    }
+
+    // Deals out the upper eight vectors between the numbers of the lower eight, which turns a number's place (row, column) as
+    // a binary number by one digit; four times turn rows into columns.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ShuffleWide(ref float from, int fromApart, ref float to, int toApart)
+    {
+        Vector512<int> low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        Vector512<int> high = Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+        for (int i = 0; i < WideLanes / 2; i++)
+        {
+            Vector512<float> a = Vector512.LoadUnsafe(ref from, (nuint)(i * fromApart));
+            Vector512<float> b = Vector512.LoadUnsafe(ref from, (nuint)((i + WideLanes / 2) * fromApart));
+            Avx512F.PermuteVar16x32x2(a, low, b).StoreUnsafe(ref to, (nuint)(2 * i * toApart));
+            Avx512F.PermuteVar16x32x2(a, high, b).StoreUnsafe(ref to, (nuint)((2 * i + 1) * toApart));
         }
     }
 

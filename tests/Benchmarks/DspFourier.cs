@@ -40,7 +40,9 @@ internal static class DspFourier
         Report("medians along time", rounds, () => median.AlongTime(power.Values, Bins, medians), 0, 2 * plane);
         Report("medians along frequency", rounds, () => median.AlongFrequency(power.Values, Bins, medians), 0, 2 * plane);
         var parting = new HarmonicPercussive(new HarmonicPercussiveSettings());
-        Report("harmonic and percussive signals", rounds, () => parting.Separate(sound), 3 * flops, 0);
+        float[] harmonic = new float[sound.Length], percussive = new float[sound.Length];
+        Report("harmonic and percussive signals", rounds, () => parting.Separate(sound, harmonic, percussive), 3 * flops, 0);
+        Report("harmonic and percussive signals, into new memory", rounds, () => parting.Separate(sound), 3 * flops, 0);
         var stretch = new TimeStretch(settings);
         Report("stretch, 1.25 times as fast", rounds, () => stretch.Stretch(sound, 1.25), 0, 0);
         var shift = new PitchShift(settings);
