@@ -40,11 +40,20 @@ public sealed class ChromaCqt
     /// <param name="tuning">How much higher than the standard pitch the music is, in bins of the transform: a third of a semitone with 36 of an octave.</param>
     public FrameMatrix Compute(ReadOnlySpan<float> signal, double tuning = 0) => Normalize(Sum(signal, tuning));
 
+    /// <summary>The same of a transform that is there already.</summary>
+    /// <param name="magnitudes">Frames of Octaves * BinsPerOctave values.</param>
+    public FrameMatrix Compute(FrameMatrix magnitudes) => Normalize(Sum(magnitudes));
+
     /// <summary>The sum of the magnitudes of each pitch class.</summary>
-    /// <inheritdoc cref="Compute"/>
-    public FrameMatrix Sum(ReadOnlySpan<float> signal, double tuning = 0)
+    /// <inheritdoc cref="Compute(ReadOnlySpan{float}, double)"/>
+    public FrameMatrix Sum(ReadOnlySpan<float> signal, double tuning = 0) => Sum(transform.Magnitude(signal, tuning));
+
+    /// <summary>The sum of the magnitudes of each pitch class.</summary>
+    /// <inheritdoc cref="Compute(FrameMatrix)"/>
+    public FrameMatrix Sum(FrameMatrix magnitudes)
     {
-        FrameMatrix magnitudes = transform.Magnitude(signal, tuning);
+        ArgumentNullException.ThrowIfNull(magnitudes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(magnitudes.Width, classes.Length);
         var chroma = new FrameMatrix(magnitudes.Frames, Settings.Classes);
         for (int t = 0; t < magnitudes.Frames; t++)
         {

@@ -16,6 +16,9 @@ public sealed partial class ConstantQ
     // Smaller transforms are not worth another halving of the rate.
     private const int LeastFftSize = 64;
 
+    // A tuning is estimated to a hundredth of a bin, from half a bin below to half a bin above.
+    private const int MostPlans = 101;
+
     // Width of a Hann window's spectrum, relative to that of a rectangular one (scipy's estimate, with 1000 samples, as in librosa).
     private const double HannBandwidth = 1.50018310546875;
 
@@ -67,7 +70,7 @@ public sealed partial class ConstantQ
     /// <param name="signal">Samples; those of a signal shorter than the longest filter are heard through the part of it that they fill.</param>
     /// <param name="tuning">
     /// How much higher than the standard pitch the music is, in bins (hundredths of a semitone are hundredths of three bins
-    /// where an octave has 36). The filters of each tuning are designed when it is first met, and kept.
+    /// where an octave has 36). The filters of each tuning are designed when it is first met, and kept for a while.
     /// </param>
     public FrameMatrix Magnitude(ReadOnlySpan<float> signal, double tuning = 0)
     {
@@ -99,6 +102,11 @@ public sealed partial class ConstantQ
         if (!plans.TryGetValue(tuning, out Plan? plan))
         {
             plan = Design(tuning);
+            if (plans.Count == MostPlans)
+            {
+                plans.Clear();
+            }
+
             plans.Add(tuning, plan);
             foreach (Octave octave in plan.Octaves)
             {
