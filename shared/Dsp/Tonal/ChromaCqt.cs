@@ -68,6 +68,9 @@ public sealed class ChromaCqt
         return chroma;
     }
 
+    /// <inheritdoc cref="ConstantQ.EstimateTuning"/>
+    public double EstimateTuning(ReadOnlySpan<float> signal) => transform.EstimateTuning(signal);
+
     private static FrameMatrix Normalize(FrameMatrix chroma)
     {
         for (int t = 0; t < chroma.Frames; t++)

@@ -1,3 +1,5 @@
+using Pipeline.Dsp.Spectral;
+
 namespace Pipeline.Dsp.Tonal;
 
 /// <summary>
@@ -32,6 +34,9 @@ public sealed partial class ConstantQ
     private float[] bandImaginary = [];
     private float[] current = []; // the signal at the rate of the octave, between margins
     private float[] next = [];
+    private Stft? stft; // these for an estimate of the tuning
+    private Tuning? tuning;
+    private float[] spectra = [];
 
     /// <summary>Prepares the transform.</summary>
     public ConstantQ(ConstantQSettings settings)
@@ -95,6 +100,33 @@ public sealed partial class ConstantQ
         }
 
         return magnitudes;
+    }
+
+    /// <summary>
+    /// How much higher than the standard pitch the music is, in bins, from -0.5 to below 0.5: from the peaks of short-time
+    /// spectra of librosa's default size (librosa's <c>estimate_tuning</c>). Those who have such spectra need not make them again:
+    /// <see cref="Tuning"/> finds the same in their magnitudes.
+    /// </summary>
+    public double EstimateTuning(ReadOnlySpan<float> signal)
+    {
+        stft ??= new Stft(new StftSettings { Padding = Settings.Padding });
+        tuning ??= new Tuning(Settings.SampleRate, stft.Settings.FftSize, binsPerOctave: Settings.BinsPerOctave);
+        tuning.Clear();
+        Room(ref spectra, Batch * stft.Bins);
+        int frames = stft.FrameCount(signal.Length);
+        for (int t = 0; t < frames; t += Batch)
+        {
+            Span<float> magnitudes = spectra.AsSpan(0, Math.Min(Batch, frames - t) * stft.Bins);
+            stft.Power(signal, t, magnitudes);
+            foreach (ref float value in magnitudes)
+            {
+                value = MathF.Sqrt(value);
+            }
+
+            tuning.Add(magnitudes);
+        }
+
+        return tuning.Estimate();
     }
 
     private Plan FindPlan(double tuning)
