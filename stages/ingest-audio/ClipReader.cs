@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Pipeline.Audio;
+using Pipeline.Datasets;
 using Pipeline.Stages.AudioIngestion.Fingerprinting;
 
 namespace Pipeline.Stages.AudioIngestion;
@@ -18,7 +19,7 @@ internal sealed class ClipReader(Manifest? manifest, double minSeconds, bool use
     private const double ClippedShare = 0.01;
 
     /// <summary>Reads a file. Whatever is wrong with it is among its faults.</summary>
-    public Clip Read(AudioItem item)
+    public Clip Read(ClassFile item)
     {
         string? hash = null;
         Exception? failure = null;
@@ -34,7 +35,7 @@ internal sealed class ClipReader(Manifest? manifest, double minSeconds, bool use
         var clip = new Clip { Item = item, Manifest = manifest?.Find(item.Path), Sha256 = hash };
         if (failure is not null)
         {
-            clip.Faults.Add(new Fault(FaultNames.Unreadable, Reason(failure, item)));
+            clip.Faults.Add(new Fault(FaultNames.Unreadable, FoundFile.Reason(failure, item)));
             return clip;
         }
 
@@ -141,10 +142,7 @@ internal sealed class ClipReader(Manifest? manifest, double minSeconds, bool use
             return;
         }
 
-        foreach (string fault in entry.Faults)
-        {
-            clip.Faults.Add(new Fault(fault, entry.Of is not null && fault is FaultNames.Repetition or FaultNames.SameRecording ? $"of {entry.Of}" : null));
-        }
+        clip.AddKnownFaults();
 
         // What was packed without loss can be compared with the published wav; what was packed with loss cannot.
         bool isLossless = format is AudioFormat.Wav or AudioFormat.Au or AudioFormat.Aiff or AudioFormat.Flac;
@@ -155,14 +153,6 @@ internal sealed class ClipReader(Manifest? manifest, double minSeconds, bool use
                 : "its samples are not those of the file in the manifest"));
         }
     }
-
-    // Without the place of the tree: the table must not depend on where that is.
-    private static string Reason(Exception e, AudioItem item) => e switch
-    {
-        FileNotFoundException => "there is no such file: a link that leads nowhere",
-        UnauthorizedAccessException => "it may not be read: see its permissions",
-        _ => e.Message.Replace(Path.GetFullPath(item.File), item.Path, StringComparison.Ordinal),
-    };
 
     private static string Hash(string file)
     {

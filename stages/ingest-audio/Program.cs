@@ -1,9 +1,8 @@
 // ingest-audio: a folder of classes -> recordings
 // Every file is decoded to its end on all cores; then duplicates are looked for among all of them, and the table is written.
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text;
 using Pipeline.Cli;
+using Pipeline.Datasets;
 using Pipeline.Stages.AudioIngestion;
 using Pipeline.Tables;
 
@@ -48,7 +47,8 @@ command.SetAction((options, cancel) =>
     string dataset = options.GetValue(source) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
     string? list = options.GetValue(manifest);
     Manifest? published = list is null ? null : Manifest.Read(list);
-    AudioTree tree = AudioTree.Open(folder, dataset, options.GetValue(ffmpeg), cancel);
+    bool useFfmpeg = options.GetValue(ffmpeg);
+    ClassFolder tree = ClassFolder.Open(folder, dataset, "sound file", file => SoundFiles.Has(file, useFfmpeg), cancel);
     if (tree.Others.Count > 0)
     {
         Terminal.Message($"{Amount.Of(tree.Others.Count, "file")} of other kinds left out, such as {tree.Others[0]}");
@@ -59,13 +59,13 @@ command.SetAction((options, cancel) =>
         new("source", dataset),
         new("min-seconds", options.GetValue(minSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("no-near-duplicates", options.GetValue(noNearDuplicates) ? "true" : "false"),
-        new("ffmpeg", options.GetValue(ffmpeg) ? "true" : "false"),
+        new("ffmpeg", useFfmpeg ? "true" : "false"),
     ];
 
     // Before the work: where nothing can be written, hours would be lost.
     using var table = TableWriter<Recording>.Create(options.GetValue(output)!, Provenance.After(Stage.Name, Stage.Version, settings));
     var faults = new Faults("recordings", options.GetValue(maxFailed), tree.Items.Count);
-    var reader = new ClipReader(published, options.GetValue(minSeconds), options.GetValue(ffmpeg), !options.GetValue(noNearDuplicates));
+    var reader = new ClipReader(published, options.GetValue(minSeconds), useFfmpeg, !options.GetValue(noNearDuplicates));
     var clips = new List<Clip>(tree.Items.Count);
     using (var progress = Progress.Start("recordings", tree.Items.Count, options.GetValue(quiet)))
     {
@@ -82,7 +82,7 @@ command.SetAction((options, cancel) =>
 
     faults.ThrowIfTooMany();
     DuplicateSearch duplicates = DuplicateSearch.Run(clips, options.GetValue(threads), cancel);
-    List<TableInput> inputs = [new("root", HashOf(clips))];
+    List<TableInput> inputs = [new("root", FoundFile.HashOf(clips))];
     if (list is not null)
     {
         inputs.Add(TableInput.Of("manifest", list));
@@ -99,7 +99,7 @@ command.SetAction((options, cancel) =>
 });
 return Stage.Run("ingest-audio", command, args);
 
-static Recording Row(Clip clip, string dataset, AudioItem? group) => new(
+static Recording Row(Clip clip, string dataset, ClassFile? group) => new(
     RecordingId: clip.Item.RecordingId,
     Source: dataset,
     Path: clip.Item.Path,
@@ -127,15 +127,3 @@ static Recording Row(Clip clip, string dataset, AudioItem? group) => new(
     TimeSignature: null,
     TimeSignatureConfidence: null,
     LoudnessDb: null);
-
-// Of the names and contents of all files, in order.
-static string HashOf(IEnumerable<Clip> clips)
-{
-    using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    foreach (Clip clip in clips)
-    {
-        hash.AppendData(Encoding.UTF8.GetBytes($"{clip.Item.Path}\n{clip.Sha256}\n"));
-    }
-
-    return Convert.ToHexStringLower(hash.GetHashAndReset());
-}

@@ -1,4 +1,5 @@
 using Pipeline.Cli;
+using Pipeline.Datasets;
 using Pipeline.Stages.AudioIngestion.Fingerprinting;
 
 namespace Pipeline.Stages.AudioIngestion;

@@ -1,8 +1,8 @@
-namespace Pipeline.Stages.AudioIngestion;
+namespace Pipeline.Datasets;
 
-/// <summary>A sound file of the tree.</summary>
+/// <summary>A file of a folder of classes.</summary>
 /// <param name="File">Where it is.</param>
 /// <param name="Path">Relative to the root, with forward slashes.</param>
 /// <param name="Label">Its class folder; null where it is in none.</param>
 /// <param name="RecordingId">Its key.</param>
-internal sealed record AudioItem(string File, string Path, string? Label, string RecordingId);
+public sealed record ClassFile(string File, string Path, string? Label, string RecordingId);

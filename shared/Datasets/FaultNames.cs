@@ -1,7 +1,7 @@
-namespace Pipeline.Stages.AudioIngestion;
+namespace Pipeline.Datasets;
 
 /// <summary>The names of what can be wrong with a recording, as they stand in the column <c>fault</c>.</summary>
-internal static class FaultNames
+public static class FaultNames
 {
     /// <summary>No sound could be had of it.</summary>
     public const string Unreadable = "unreadable";

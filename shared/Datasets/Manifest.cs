@@ -1,13 +1,13 @@
 using CsvHelper;
 using Pipeline.Cli;
 
-namespace Pipeline.Stages.AudioIngestion;
+namespace Pipeline.Datasets;
 
 /// <summary>
 /// A list of clips as published: CSV with the columns <c>file</c> (<c>blues/blues.00000.wav</c>) and any of <c>sha256</c>,
 /// <c>artist</c>, <c>title</c>, <c>fault</c> (several with semicolons) and <c>of</c>. Lines that begin with # are comments.
 /// </summary>
-internal sealed class Manifest
+public sealed class Manifest
 {
     // Of the same piece, not of the same sound: nothing is wrong with such a clip.
     private const string Version = "version";

@@ -1,44 +1,36 @@
-using Pipeline.Audio;
 using Pipeline.Cli;
 
-namespace Pipeline.Stages.AudioIngestion;
+namespace Pipeline.Datasets;
 
 /// <summary>
-/// The sound files below a folder, in the order of their names. The classes are the folders that stand side by side at the
+/// The files of one kind below a folder, in the order of their names. The classes are the folders that stand side by side at the
 /// top; folders above them that hold nothing else, such as GTZAN's <c>genres</c>, are passed through.
 /// </summary>
-internal sealed class AudioTree
+public sealed class ClassFolder
 {
-    private static readonly HashSet<string> SoundExtensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".wav", ".wave", ".bwf", ".w64", ".rf64", ".au", ".snd", ".aif", ".aiff", ".aifc", ".caf", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".mp2",
-        ".m4a", ".m4b", ".mp4", ".aac", ".wma", ".ape", ".wv", ".mka", ".webm", ".mpc", ".tta", ".ac3", ".dts", ".amr", ".3gp",
-    };
-
     private readonly string root;
-    private readonly bool useFfmpeg;
     private readonly List<string> files = [];
     private readonly List<string> others = [];
 
-    private AudioTree(string root, bool useFfmpeg)
+    private ClassFolder(string root)
     {
         this.root = root;
-        this.useFfmpeg = useFfmpeg;
     }
 
-    /// <summary>The sound files, and what is named like one.</summary>
-    public IReadOnlyList<AudioItem> Items { get; private set; } = [];
+    /// <summary>The files of the kind.</summary>
+    public IReadOnlyList<ClassFile> Items { get; private set; } = [];
 
-    /// <summary>Paths, relative to the root, of what is no sound.</summary>
+    /// <summary>Paths, relative to the root, of all others.</summary>
     public IReadOnlyList<string> Others => others;
 
-    /// <summary>Looks for sound files.</summary>
+    /// <summary>Looks for files.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="source">The dataset's name, for the keys.</param>
-    /// <param name="useFfmpeg">Whether a file that only ffmpeg may read counts.</param>
+    /// <param name="kind">What is looked for, for messages: <c>"sound file"</c>.</param>
+    /// <param name="isWanted">Whether a file is of the kind, by its path.</param>
     /// <param name="cancel">Ends the search.</param>
-    /// <exception cref="StageException">There is no such folder, or no sound in it.</exception>
-    public static AudioTree Open(string root, string source, bool useFfmpeg, CancellationToken cancel)
+    /// <exception cref="StageException">There is no such folder, or no such file in it.</exception>
+    public static ClassFolder Open(string root, string source, string kind, Func<string, bool> isWanted, CancellationToken cancel)
     {
         if (!Directory.Exists(root))
         {
@@ -47,37 +39,22 @@ internal sealed class AudioTree
                 : $"there is no folder '{root}': --root is the folder that holds the class folders");
         }
 
-        var tree = new AudioTree(root, useFfmpeg);
-        tree.Find(cancel);
+        var tree = new ClassFolder(root);
+        tree.Find(isWanted, cancel);
         if (tree.files.Count == 0)
         {
-            throw new StageException($"there is no sound file in '{root}'" + (tree.others.Count > 0 ? $", only others such as {tree.others[0]}" : "") + ": give the folder that holds the class folders");
+            throw new StageException($"there is no {kind} in '{root}'" + (tree.others.Count > 0 ? $", only others such as {tree.others[0]}" : "") + ": give the folder that holds the class folders");
         }
 
         tree.Name(source);
         return tree;
     }
 
-    private void Find(CancellationToken cancel)
+    private void Find(Func<string, bool> isWanted, CancellationToken cancel)
     {
         foreach (string file in InputTree.Files(root, cancel))
         {
-            (IsSound(file) ? files : others).Add(file);
-        }
-    }
-
-    private bool IsSound(string file) => SoundExtensions.Contains(Path.GetExtension(file)) || HoldsSound(Path.Combine(root, file));
-
-    private bool HoldsSound(string file)
-    {
-        try
-        {
-            using AudioReader reader = AudioReader.Open(file);
-            return reader.Format != AudioFormat.Other || useFfmpeg;
-        }
-        catch (AudioException)
-        {
-            return false;
+            (isWanted(Path.Combine(root, file)) ? files : others).Add(file);
         }
     }
 
@@ -86,7 +63,7 @@ internal sealed class AudioTree
         int top = TopLength();
         var stems = files.GroupBy(f => f[..^Path.GetExtension(f).Length]).ToDictionary(g => g.Key, g => g.Count());
         var keys = new HashSet<string>();
-        var items = new List<AudioItem>(files.Count);
+        var items = new List<ClassFile>(files.Count);
         foreach (string file in files)
         {
             string below = file[top..];
@@ -103,7 +80,7 @@ internal sealed class AudioTree
                 unique = $"{key}#{n}"; // names that the file system tells apart and text does not
             }
 
-            items.Add(new AudioItem(Path.Combine(root, file), file, label, unique));
+            items.Add(new ClassFile(Path.Combine(root, file), file, label, unique));
         }
 
         Items = items;
