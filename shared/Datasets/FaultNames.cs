@@ -3,7 +3,7 @@ namespace Pipeline.Datasets;
 /// <summary>The names of what can be wrong with a recording, as they stand in the column <c>fault</c>.</summary>
 public static class FaultNames
 {
-    /// <summary>No sound could be had of it.</summary>
+    /// <summary>Nothing could be had of it.</summary>
     public const string Unreadable = "unreadable";
 
     /// <summary>Samples are NaN or infinite.</summary>
@@ -17,6 +17,9 @@ public static class FaultNames
 
     /// <summary>Nothing is to be heard.</summary>
     public const string Silent = "silent";
+
+    /// <summary>Nothing is to be seen: all pixels are the same.</summary>
+    public const string Blank = "blank";
 
     /// <summary>It is shorter than asked for.</summary>
     public const string TooShort = "too-short";
@@ -44,7 +47,7 @@ public static class FaultNames
 
     // The gravest comes first; names that only a manifest knows come after all of these.
     private static readonly string[] Order =
-        [Unreadable, NotFinite, Truncated, Damaged, Silent, TooShort, ChecksumMismatch, Duplicate, Mislabelled, Repetition, SameRecording, Distorted, Clipped];
+        [Unreadable, NotFinite, Truncated, Damaged, Silent, Blank, TooShort, ChecksumMismatch, Duplicate, Mislabelled, Repetition, SameRecording, Distorted, Clipped];
 
     /// <summary>How grave a fault is: 0 is the gravest.</summary>
     public static int Rank(string fault) => Array.IndexOf(Order, fault) is >= 0 and int rank ? rank : Order.Length;

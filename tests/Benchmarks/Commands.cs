@@ -24,6 +24,7 @@ internal static class Commands
         "dsp-spectral" => SpectralCommands.Measure,
         "dsp-gtzan" => SpectralCommands.CompareTable,
         "dsp-fourier" => DspFourier.Measure,
+        "pictures" => PictureCommands.Measure,
         _ => null,
     };
 
