@@ -1,6 +1,9 @@
 namespace Pipeline.Dsp.Segments;
 
-/// <summary>How sound becomes an auditory spectrum. The defaults are those that the timbre of the Million Song Dataset asks for.</summary>
+/// <summary>
+/// How sound becomes an auditory spectrum. The defaults are those at which real music gives the spectra that the timbre of
+/// the Million Song Dataset decodes to.
+/// </summary>
 public sealed record AuditorySettings
 {
     /// <summary>Samples a second.</summary>
@@ -15,12 +18,15 @@ public sealed record AuditorySettings
     /// <summary>Samples from one frame to the next; frame t is centred on sample t * Hop.</summary>
     public int Hop { get; init; } = 128;
 
-    /// <summary>Critical bands.</summary>
+    /// <summary>Critical bands; they stand at 1, 2, 3 ... Bark.</summary>
     public int Bands { get; init; } = 23;
 
-    /// <summary>Decibels of a band that takes the whole of a sine of amplitude 1, the outer ear left aside.</summary>
-    public double FullScaleDb { get; init; } = 70;
+    /// <summary>
+    /// Decibels of the strongest frequency of a sine of amplitude 1, the outer ear left aside: 20 log10 2^15, which makes one
+    /// step of 16-bit samples 0 dB.
+    /// </summary>
+    public double FullScaleDb { get; init; } = 90.309;
 
-    /// <summary>The least decibels of a band: digital silence.</summary>
-    public double FloorDb { get; init; } = -60;
+    /// <summary>The least decibels of a band: silence.</summary>
+    public double FloorDb { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Pipeline.Dsp.Segments;
 
 /// <summary>
-/// The loudness of the critical bands over time, in decibels: short-time power, through the outer ear, summed in each band.
+/// The loudness of the critical bands over time, in decibels: short-time power, through the outer ear, averaged in each band.
 /// It keeps buffers and is for one thread at a time.
 /// </summary>
 public sealed partial class AuditorySpectrogram
@@ -86,25 +86,31 @@ public sealed partial class AuditorySpectrogram
         return spectrum;
     }
 
+    // Each band's weights add up to 1, the outer ear left aside: a band's power is the mean of its frequencies', not their sum.
     private static float[] Weights(AuditorySettings settings, int bins, int paddedBands)
     {
-        // A sine of amplitude 1 has the power (Σ window / 2)^2 in its bin and 1.5 times that in its peak of a Hann window.
-        double windowSum = settings.WindowLength / 2.0;
-        double scale = Math.Pow(10, settings.FullScaleDb / 10) / (1.5 * (windowSum / 2) * (windowSum / 2));
-        double step = CriticalBands.Bark(settings.SampleRate / 2.0) / (settings.Bands - 1);
+        // A sine of amplitude 1 has the power (Σ window / 2)^2 in its bin.
+        double peak = settings.WindowLength / 4.0;
+        double scale = Math.Pow(10, settings.FullScaleDb / 10) / (peak * peak);
         float[] weights = GC.AllocateArray<float>(bins * paddedBands, pinned: true);
-        for (int bin = 0; bin < bins; bin++)
+        for (int band = 0; band < settings.Bands; band++)
         {
-            double hz = (double)bin * settings.SampleRate / settings.FftSize;
-            double bark = CriticalBands.Bark(hz);
-            double ear = Math.Pow(10, CriticalBands.OuterEarDb(hz) / 10);
-            for (int band = 0; band < settings.Bands; band++)
+            double sum = 0;
+            for (int bin = 0; bin < bins; bin++)
             {
-                weights[bin * paddedBands + band] = (float)(scale * ear * CriticalBands.Weight(bark, band * step));
+                sum += CriticalBands.Weight(CriticalBands.Bark(Hz(bin)), band + 1);
+            }
+
+            for (int bin = 0; bin < bins; bin++)
+            {
+                double ear = Math.Pow(10, CriticalBands.OuterEarDb(Hz(bin)) / 10);
+                weights[bin * paddedBands + band] = (float)(scale * ear * CriticalBands.Weight(CriticalBands.Bark(Hz(bin)), band + 1) / sum);
             }
         }
 
         return weights;
+
+        double Hz(int bin) => (double)bin * settings.SampleRate / settings.FftSize;
     }
 
     private void SumBandsReference()

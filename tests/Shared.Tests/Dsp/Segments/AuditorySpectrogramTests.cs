@@ -21,26 +21,32 @@ public sealed class AuditorySpectrogramTests
         }
     }
 
-    [Theory, InlineData(300), InlineData(1000), InlineData(3300), InlineData(6000)]
-    public void A_sine_is_as_loud_as_its_amplitude_and_the_ear_say_in_the_band_of_its_frequency(double hz)
+    // The level of a sine beside its band is that of its bin and the two next to it (a quarter each), over the band's weights.
+    [Theory, InlineData(14), InlineData(46), InlineData(153), InlineData(279)]
+    public void A_sine_is_as_loud_as_its_amplitude_the_ear_and_the_bands_width_say(int bin)
     {
-        float[] sine = [.. Enumerable.Range(0, 4096).Select(i => 0.1f * (float)Math.Sin(2 * Math.PI * hz * i / 22_050))];
-        float[] frame = new AuditorySpectrogram(Defaults).Compute(sine)[16].ToArray();
+        double hz = bin * 22_050 / 1024.0;
+        float[] frame = new AuditorySpectrogram(Defaults).Compute(Sine(hz, 0.1f))[16].ToArray();
         int band = Array.IndexOf(frame, frame.Max());
-        double step = CriticalBands.Bark(11_025) / 22;
-        Assert.InRange(CriticalBands.Bark(hz) - band * step, -0.55, 0.55);
-        Assert.Equal(Defaults.FullScaleDb - 20 + CriticalBands.OuterEarDb(hz), frame[band], 0.3);
+        Assert.InRange(CriticalBands.Bark(hz) - (band + 1), -0.55, 0.55);
+        double width = Enumerable.Range(0, 513).Sum(i => CriticalBands.Weight(CriticalBands.Bark(i * 22_050 / 1024.0), band + 1));
+        double expected = 90.309 - 20 + CriticalBands.OuterEarDb(hz) + 10 * Math.Log10(1.5 / width);
+        Assert.Equal(expected, frame[band], 0.6);
     }
+
+    [Theory, InlineData(0, 0), InlineData(51, 0.5), InlineData(1000, 8.51), InlineData(4000, 17.25), InlineData(11_025, 22.86)]
+    public void Bark_is_as_in_the_literature(double hz, double bark) => Assert.Equal(bark, CriticalBands.Bark(hz), 0.02);
 
     [Fact]
     public void A_sine_falls_by_10_decibels_a_bark_above_and_by_25_below()
     {
-        float[] sine = [.. Enumerable.Range(0, 4096).Select(i => (float)Math.Sin(2 * Math.PI * 2000 * i / 22_050))];
-        float[] frame = new AuditorySpectrogram(Defaults).Compute(sine)[16].ToArray();
+        float[] frame = new AuditorySpectrogram(Defaults).Compute(Sine(2000, 1))[16].ToArray();
         int band = Array.IndexOf(frame, frame.Max());
-        double step = CriticalBands.Bark(11_025) / 22;
-        Assert.Equal(10 * step, frame[band + 2] - frame[band + 3], 0.2);
-        Assert.Equal(25 * step, frame[band - 1] - frame[band - 2], 0.5);
+        Assert.Equal(10 + Widths(band + 3, band + 2), frame[band + 2] - frame[band + 3], 0.2);
+        Assert.Equal(25 + Widths(band - 2, band - 1), frame[band - 1] - frame[band - 2], 0.5);
+
+        static double Widths(int wide, int other) => 10 * Math.Log10(Width(wide) / Width(other));
+        static double Width(int band) => Enumerable.Range(0, 513).Sum(i => CriticalBands.Weight(CriticalBands.Bark(i * 22_050 / 1024.0), band + 1));
     }
 
     [Fact]
@@ -48,6 +54,9 @@ public sealed class AuditorySpectrogramTests
     {
         Assert.All(new AuditorySpectrogram(Defaults).Compute(new float[1000]).Values, v => Assert.Equal(Defaults.FloorDb, v, 1e-4));
     }
+
+    private static float[] Sine(double hz, float amplitude) =>
+        [.. Enumerable.Range(0, 4096).Select(i => amplitude * (float)Math.Sin(2 * Math.PI * hz * i / 22_050))];
 
     private static float[] Noise(int samples)
     {
