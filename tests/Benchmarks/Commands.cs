@@ -25,6 +25,8 @@ internal static class Commands
         "dsp-gtzan" => SpectralCommands.CompareTable,
         "dsp-fourier" => DspFourier.Measure,
         "pictures" => PictureCommands.Measure,
+        "echonest-report" => EchonestReport.Report,
+        "song-analysis" => EchonestReport.Measure,
         _ => null,
     };
 
