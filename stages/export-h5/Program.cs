@@ -9,7 +9,7 @@ var recordings = new Option<string>("--recordings") { Description = "Table of re
 var segments = new Option<string?>("--segments") { Description = "Table of their segments, in the same order.", HelpName = "FILE" };
 var audioRoot = new Option<string?>("--audio-root")
 {
-    Description = "Folder that the recordings' paths are relative to: each file gets the samples of its recording as /audio/samples.",
+    Description = "Folder that the recordings' paths are relative to: each file gets the samples of its recording as /audio/samples, and their analysis where --segments has none.",
     HelpName = "DIR",
 };
 var output = new Option<string>("--out") { Description = "The folder to make; one that this stage made is replaced.", HelpName = "DIR", Required = true };
@@ -39,7 +39,7 @@ command.SetAction((options, cancel) =>
     long leftOut = 0;
     using (var progress = Progress.Start("recordings", table.RowCount, options.GetValue(quiet)))
     {
-        IEnumerable<SongSource> sources = SongSource.Join(table.Read(cancel), analysis?.Read(cancel));
+        IEnumerable<RecordingWithSegments> sources = RecordingWithSegments.Join(table.Read(cancel), analysis?.Read(cancel));
         foreach (ExportResult result in InOrder.Select(sources, options.GetValue(threads), exporter.Write, cancel))
         {
             progress.Advance();

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Pipeline.Audio;
 using Pipeline.Cli;
+using Pipeline.Dsp.Segments;
 using Pipeline.Msd;
 using Pipeline.Tables;
 
@@ -15,8 +17,11 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
     // The layout's fields for keys.
     private const int KeyBytes = 32;
 
+    // As many as there are threads: plans are costly to make.
+    private readonly ConcurrentBag<SongAnalyzer> analyzers = [];
+
     /// <summary>Writes a recording's file.</summary>
-    public ExportResult Write(SongSource source)
+    public ExportResult Write(RecordingWithSegments source)
     {
         Recording recording = source.Recording;
         if (recording.Fault is not null)
@@ -31,12 +36,14 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
         }
 
         MsdAudio? audio = null;
+        SongAnalysis? analysis = null;
         try
         {
             if (audioRoot is not null)
             {
                 Sound sound = AudioFile.Read(Path.Combine(audioRoot, recording.Path), useFfmpeg);
                 audio = new MsdAudio(sound.Samples, sound.Channels, sound.SampleRate);
+                analysis = source.Segments is null ? Analyse(sound) : null;
             }
         }
         catch (AudioException e)
@@ -46,8 +53,24 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using FileStream stream = Create(file, recording);
-        MsdWriter.Write(stream, [Song(recording, source.Segments, audio)], audio);
+        MsdSong song = Song(recording, source.Segments, audio);
+        MsdWriter.Write(stream, [analysis is null ? song : song.With(analysis)], audio);
         return new ExportResult(recording, null, IsLeftOut: false);
+    }
+
+    private SongAnalysis Analyse(Sound sound)
+    {
+        float[] mono = new float[sound.Samples.Length / sound.Channels];
+        MonoMix.Mix(sound.Samples, sound.Channels, mono);
+        SongAnalyzer analyzer = analyzers.TryTake(out SongAnalyzer? idle) ? idle : new SongAnalyzer();
+        try
+        {
+            return analyzer.Analyze(Resampler.Resample(mono, sound.SampleRate, SongAnalyzer.SampleRate));
+        }
+        finally
+        {
+            analyzers.Add(analyzer);
+        }
     }
 
     private static FileStream Create(string file, Recording recording)

@@ -45,7 +45,7 @@ public sealed class GoldenTableTests
             }
 
             string split = i < 5 ? "train" : i < 6 ? "valid" : "test";
-            writer.Write(new FeatureRow($"toy/{genres[i]}.{i:00000}#0", $"toy/{genres[i]}.{i:00000}", "toy", split, genres[i], "logmel", channels, frames, values));
+            writer.Write(new FeatureRow($"toy/{genres[i]}.{i:00000}#0", $"toy/{genres[i]}.{i:00000}", "toy", split, genres[i], "logmel", 0, 0, 30, channels, frames, values));
         }
 
         writer.Commit();

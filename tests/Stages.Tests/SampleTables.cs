@@ -17,7 +17,7 @@ internal static class SampleTables
         for (int i = 0; i < genres.Length; i++)
         {
             float[] values = [.. Enumerable.Range(0, 2 * (650 + i)).Select(k => -80 + k * 0.01f)];
-            writer.Write(new FeatureRow($"toy/{i}#0", $"toy/{i}", "toy", i < 4 ? "train" : "test", genres[i], "logmel", 2, 650 + i, values));
+            writer.Write(new FeatureRow($"toy/{i}#0", $"toy/{i}", "toy", i < 4 ? "train" : "test", genres[i], "logmel", 0, 0, 30, 2, 650 + i, values));
         }
 
         writer.Commit();

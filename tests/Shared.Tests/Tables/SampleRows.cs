@@ -37,8 +37,8 @@ internal static class SampleRows
 
     public static readonly FeatureRow[] Features =
     [
-        new("gtzan/blues.00000#0", "gtzan/blues.00000", "gtzan", "train", "blues", "logmel", 2, 3, [-80, -40.5f, 0, 1, 2, 3]),
-        new("gtzan/jazz.00001#0", "gtzan/jazz.00001", "gtzan", "test", "jazz", "logmel", 1, 1, [0.25f]),
+        new("gtzan/blues.00000#0", "gtzan/blues.00000", "gtzan", "train", "blues", "logmel", 0, 0, 0.07, 2, 3, [-80, -40.5f, 0, 1, 2, 3]),
+        new("gtzan/jazz.00001#0", "gtzan/jazz.00001", "gtzan", "test", "jazz", "logmel", 4, 12.5, 5, 1, 1, [0.25f]),
     ];
 
     public static readonly Prediction[] Predictions =
