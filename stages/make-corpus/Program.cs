@@ -13,7 +13,8 @@ var output = new Option<string>("--out") { Description = "The folder to make; on
 var genres = new Option<string?>("--genres") { Description = $"Only these genres, separated by commas, of {string.Join(", ", known)}.", HelpName = "A,B" };
 var artists = new Option<int>("--artists") { Description = "Artists of each genre.", HelpName = "N", DefaultValueFactory = _ => 8 };
 var clips = new Option<int>("--clips") { Description = "Clips of each artist, each of a song of its own.", HelpName = "N", DefaultValueFactory = _ => 5 };
-var tracks = new Option<int>("--tracks") { Description = "Further songs without sound: song files and labels as the Million Song Dataset's.", HelpName = "N", DefaultValueFactory = _ => 600 };
+var tracks = new Option<int>("--tracks") { Description = "Further songs without sound: song files and labels as the Million Song Dataset's.", HelpName = "N", DefaultValueFactory = _ => 400 };
+var trackSeconds = new Option<double>("--track-seconds") { Description = "Length of what is analysed of each of these songs.", HelpName = "S", DefaultValueFactory = _ => 12 };
 var seconds = new Option<double>("--seconds") { Description = "Length of a clip.", HelpName = "S", DefaultValueFactory = _ => 8 };
 Option<ulong> seed = CommonOptions.Seed();
 var format = new Option<string>("--format") { Description = "Kind of sound file: wav, or au as GTZAN's.", HelpName = "wav|au", DefaultValueFactory = _ => "wav" };
@@ -57,17 +58,20 @@ foreach ((Option<int> option, int least, int most) in ((Option<int>, int, int)[]
     });
 }
 
-seconds.Validators.Add(result =>
+foreach (Option<double> option in (Option<double>[])[seconds, trackSeconds])
 {
-    if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double s) && s is not (>= 1 and <= 120))
+    option.Validators.Add(result =>
     {
-        result.AddError($"--seconds needs a number from 1 to 120, not '{text}'");
-    }
-});
+        if (result.Tokens is [{ Value: var text }] && double.TryParse(text, CultureInfo.InvariantCulture, out double s) && s is not (>= 1 and <= 120))
+        {
+            result.AddError($"{option.Name} needs a number from 1 to 120, not '{text}'");
+        }
+    });
+}
 
 var command = new RootCommand("Makes a small corpus of music by formula: sound files in the shape of GTZAN, song files and label files in that of the Million Song Dataset.")
 {
-    output, genres, artists, clips, tracks, seconds, seed, format, noFaults, threads, quiet,
+    output, genres, artists, clips, tracks, seconds, trackSeconds, seed, format, noFaults, threads, quiet,
 };
 
 command.SetAction((options, cancel) =>
@@ -82,6 +86,7 @@ command.SetAction((options, cancel) =>
             Clips = options.GetValue(clips),
             Tracks = options.GetValue(tracks),
             Seconds = options.GetValue(seconds),
+            TrackSeconds = options.GetValue(trackSeconds),
             Seed = options.GetValue(seed),
             Format = options.GetValue(format) == "au" ? AudioContainer.Au : AudioContainer.Wav,
             HasFaults = !options.GetValue(noFaults),

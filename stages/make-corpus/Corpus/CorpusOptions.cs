@@ -17,11 +17,14 @@ internal sealed record CorpusOptions
     /// <summary>Clips of each artist.</summary>
     public required int Clips { get; init; }
 
-    /// <summary>Further songs that are labelled, not rendered.</summary>
+    /// <summary>Further songs, which are analysed and labelled, and whose sound is not kept.</summary>
     public required int Tracks { get; init; }
 
     /// <summary>Length of a clip.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Length of what is analysed of a song whose sound is not kept.</summary>
+    public required double TrackSeconds { get; init; }
 
     public required ulong Seed { get; init; }
 

@@ -83,6 +83,7 @@ internal static class CorpusWriter
         json.WriteNumber("clips", options.Clips);
         json.WriteNumber("tracks", options.Tracks);
         json.WriteNumber("seconds", options.Seconds);
+        json.WriteNumber("track_seconds", options.TrackSeconds);
         json.WriteNumber("seed", options.Seed);
         json.WriteString("format", options.Extension[1..]);
         json.WriteBoolean("faults", options.HasFaults);

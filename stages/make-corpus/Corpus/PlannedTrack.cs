@@ -2,7 +2,7 @@ using Pipeline.Stages.MakeCorpus.Composition;
 
 namespace Pipeline.Stages.MakeCorpus.Corpus;
 
-/// <summary>A track of the made-up Million Song Dataset: a song that is composed and described, never rendered.</summary>
+/// <summary>A track of the made-up Million Song Dataset: a song whose sound is analysed and not kept.</summary>
 /// <param name="TrackId">18 characters, as <c>TRAAAAK128F9318786</c>.</param>
 /// <param name="Artist">Who plays.</param>
 /// <param name="Song">Which of the artist's songs, from 0; none of those that are clips.</param>

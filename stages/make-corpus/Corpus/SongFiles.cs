@@ -17,14 +17,15 @@ internal static class SongFiles
     {
         Dictionary<int, SongFaultKind> faults = Faults(tracks, options);
         using Progress progress = Progress.Start("song files", tracks.Count, quiet);
-        Parallel.For(0, tracks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i =>
+        Parallel.For(0, tracks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, () => new TrackAnalysis(), (i, _, analysis) =>
         {
-            MsdSong song = TrackAnalysis.Describe(tracks[i], tracks[i].Compose());
+            MsdSong song = analysis.Describe(tracks[i], tracks[i].Compose(), options.TrackSeconds, cancel);
             string path = System.IO.Path.Combine(folder, Path(tracks[i]));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, Bytes(song, faults.TryGetValue(i, out SongFaultKind fault) ? fault : null));
             progress.Advance();
-        });
+            return analysis;
+        }, _ => { });
         return [.. faults.OrderBy(f => f.Key).Select(f => (Path(tracks[f.Key]), f.Value))];
     }
 
