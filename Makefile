@@ -13,8 +13,8 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path '$(CURDIR)' has a space in it, which make cannot handle: move the checkout)
 endif
 
-ifneq ($(words $(DATA))$(words $(GTZAN))$(words $(MSD)),$(if $(DATA),1,0)$(if $(GTZAN),1,0)$(if $(MSD),1,0))
-$(error DATA, GTZAN and MSD are folders whose paths have no space in them, which make cannot handle: DATA='$(DATA)' GTZAN='$(GTZAN)' MSD='$(MSD)')
+ifneq ($(foreach v,DATA GTZAN MSD PICTURES RECIPE,$(if $(filter-out 0 1,$(words $($v))),$v)),)
+$(error the paths DATA='$(DATA)' GTZAN='$(GTZAN)' MSD='$(MSD)' PICTURES='$(PICTURES)' RECIPE='$(RECIPE)' must have no space in them, which make cannot handle)
 endif
 
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
@@ -23,12 +23,16 @@ ARTIFACTS := $(ROOT)/artifacts
 
 # Where tables go.
 DATA ?= data
-# What the tables are made of. With neither of the first two, a small corpus of synthesised music is made and used.
+# What the tables are made of. With none of the first three, a small corpus of synthesised music is made and used.
 #   GTZAN: a folder of class folders with sound files. MSD: a folder of song files of the Million Song Dataset.
+#   PICTURES: a folder of class folders with pictures of spectrograms (PNG).
 #   MANIFEST: a CSV file of what the sound files should be; for a folder of your own, MANIFEST= says that there is none.
 GTZAN ?=
 MSD ?=
+PICTURES ?=
 MANIFEST ?= $(if $(GTZAN),$(ROOT)/manifests/gtzan.csv)
+# What features are computed: a recipe of manifests/recipes, or a file of your own.
+RECIPE ?= top-n
 # Options for make-corpus, such as --seed 7 or --clips 20
 CORPUS ?=
 # What a stage's command is started with, such as nice or srun. It cannot change what the stage writes.
@@ -83,7 +87,7 @@ endef
 .PHONY: changed-command
 
 # A misspelt setting would be passed over, and tables be made of something else. Who includes this file has settings of their own.
-SETTINGS = DATA GTZAN MSD MANIFEST CORPUS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON $(foreach s,$(STAGES),$(call upper,$s))
+SETTINGS = DATA GTZAN MSD PICTURES MANIFEST RECIPE CORPUS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON $(foreach s,$(STAGES),$(call upper,$s))
 given := $(filter-out MAKE% SHELL,$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v)))
 ifeq ($(words $(MAKEFILE_LIST)),1)
 ifneq ($(given),)
@@ -121,7 +125,7 @@ build: $(BIN)/.built ## Build every stage into bin/.
 # ---- the tables ------------------------------------------------------------------------------------------------------
 
 CORPUS_FOLDER := $(DATA)/corpus
-ifeq ($(GTZAN)$(MSD),)
+ifeq ($(GTZAN)$(MSD)$(PICTURES),)
 AUDIO_ROOT := $(CORPUS_FOLDER)/gtzan/genres
 AUDIO_MANIFEST := $(CORPUS_FOLDER)/gtzan/artists.csv
 SONG_ROOT := $(CORPUS_FOLDER)/msd
@@ -137,12 +141,15 @@ TOLERANCE :=
 endif
 
 # A table may be a folder of files: what comes from sound and what comes from song files lie side by side.
-RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet)
+RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet) $(if $(PICTURES),$(DATA)/recordings/pictures.parquet)
 SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
+
+RECIPE_FILE := $(if $(findstring /,$(RECIPE))$(filter %.json,$(RECIPE)),$(RECIPE),$(ROOT)/manifests/recipes/$(RECIPE).json)
+FEATURES := $(DATA)/features/$(basename $(notdir $(RECIPE_FILE))).parquet
 
 .PHONY: dataset
 
-dataset: $(RECORDINGS) $(SEGMENTS) ## Make the tables; with no settings, from a corpus made by formula.
+dataset: $(RECORDINGS) $(SEGMENTS) $(FEATURES) ## Make the tables; with no settings, from a corpus made by formula.
 
 $(eval $(call stage,make-corpus,$(CORPUS_FOLDER),,--out $(CORPUS_FOLDER) $(CORPUS)))
 
@@ -150,8 +157,12 @@ $(eval $(call stage,ingest-audio,$(DATA)/recordings/gtzan.parquet,$(SOURCES_MADE
 
 $(eval $(call stage,ingest-msd,$(DATA)/recordings/msd.parquet,$(SOURCES_MADE) $(wildcard $(MSD)),--root $(SONG_ROOT) --out-recordings $(DATA)/recordings/msd.parquet --out-segments $(DATA)/segments/msd.parquet $(TOLERANCE)))
 
+$(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(wildcard $(PICTURES)),--root $(PICTURES) --source pictures --out $(DATA)/recordings/pictures.parquet $(TOLERANCE)))
+
+$(eval $(call stage,extract-features,$(FEATURES),$(RECORDINGS) $(SEGMENTS) $(RECIPE_FILE),$(RECORDINGS:%=--recordings %) $(SEGMENTS:%=--segments %) $(if $(AUDIO_ROOT),--root gtzan=$(AUDIO_ROOT)) $(if $(PICTURES),--root pictures=$(PICTURES)) --recipe $(RECIPE_FILE) --out $(FEATURES) $(TOLERANCE)))
+
 # Tables of other sources, from an earlier run, must not be taken for part of this one's.
-OTHERS = $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(addprefix $(DATA)/,recordings/gtzan.parquet recordings/msd.parquet segments/msd.parquet)))
+OTHERS = $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(addprefix $(DATA)/,recordings/gtzan.parquet recordings/msd.parquet recordings/pictures.parquet segments/msd.parquet)))
 $(RECORDINGS): | only-these-sources
 .PHONY: only-these-sources
 only-these-sources:

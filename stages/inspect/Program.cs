@@ -27,7 +27,16 @@ var contract = new Option<string?>("--contract")
 Option<bool> json = CommonOptions.Json();
 json.Description = "Print JSON: one object, or one line for each row.";
 var csv = new Option<bool>("--csv") { Description = "Print rows as CSV (every row unless --head is given)." };
+var picture = new Option<long?>("--picture") { Description = "Draw row N of a table of features, counted from 0, as SVG: to --out, or to stdout.", HelpName = "N" };
+var output = new Option<string?>("--out") { Description = "File for --picture to write.", HelpName = "FILE" };
 
+picture.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long n) && n < 0)
+    {
+        result.AddError($"--picture needs a row, counted from 0, not '{text}'");
+    }
+});
 head.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int n) && n < 0)
@@ -59,7 +68,7 @@ contract.Validators.Add(result =>
 
 var command = new RootCommand("Looks into any Parquet or HDF5 file: what it is, its columns, its rows, its history, and whether it keeps a table's contract.")
 {
-    path, head, all, columns, where, countBy, stats, contract, json, csv,
+    path, head, all, columns, where, countBy, stats, contract, json, csv, picture, output,
 };
 
 command.Validators.Add(result =>
@@ -73,6 +82,15 @@ command.Validators.Add(result =>
             result.AddError($"{mode} and {other} cannot go together");
             return;
         }
+    }
+
+    if (given.FirstOrDefault(g => g != "--picture") is { } beside && result.GetResult(picture) is { Implicit: false })
+    {
+        result.AddError($"--picture and {beside} cannot go together");
+    }
+    else if (result.GetResult(output) is { Implicit: false } && result.GetResult(picture) is not { Implicit: false })
+    {
+        result.AddError("--out is for --picture: what else there is goes to stdout");
     }
 
     string[] modes = [.. ((Option[])[countBy, stats, contract, csv]).Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
@@ -97,7 +115,7 @@ command.SetAction((options, cancel) =>
     string[]? names = options.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     if (Hdf5File.LooksLike(file))
     {
-        if (((Option[])[where, countBy, stats, csv]).FirstOrDefault(o => options.GetResult(o) is { Implicit: false }) is { } tableOption)
+        if (((Option[])[where, countBy, stats, csv, picture]).FirstOrDefault(o => options.GetResult(o) is { Implicit: false }) is { } tableOption)
         {
             throw new StageException($"{file} is an HDF5 file, and {tableOption.Name} is for Parquet tables: of HDF5 there are the tree, --head, --all, --columns, --contract {LayoutReport.Name} and --json");
         }
@@ -119,6 +137,22 @@ command.SetAction((options, cancel) =>
         else
         {
             Hdf5Overview.Write(tree, asJson);
+        }
+
+        return;
+    }
+
+    if (options.GetValue(picture) is { } row)
+    {
+        string svg = RowPicture.Draw(file, row, cancel);
+        if (options.GetValue(output) is { } svgFile)
+        {
+            File.WriteAllText(svgFile, svg);
+            Terminal.Message($"row {row} is drawn in {svgFile}");
+        }
+        else
+        {
+            Console.Out.Write(svg);
         }
 
         return;

@@ -1,0 +1,20 @@
+using Pipeline.Recipes;
+
+namespace Pipeline.Features.Representations;
+
+/// <summary>A representation as a recipe describes it, ready to be planned by every thread for itself.</summary>
+/// <param name="Create">Plans it.</param>
+/// <param name="Axes">What its channels are.</param>
+internal sealed record AudioPlan(Func<AudioRepresentation> Create, FeatureAxes Axes)
+{
+    /// <summary>Reads the settings of a representation of samples.</summary>
+    public static AudioPlan Read(Representation representation, RecipeSection section, int sampleRate) => representation switch
+    {
+        Representation.Logmel => LogMelRepresentation.Read(section, sampleRate),
+        Representation.Mfcc => MfccRepresentation.Read(section, sampleRate),
+        Representation.Spectrogram => SpectrogramRepresentation.Read(section, sampleRate),
+        Representation.Chroma => ChromaRepresentation.Read(section, sampleRate),
+        Representation.Stats => StatisticsRepresentation.Read(section, sampleRate),
+        _ => throw new ArgumentOutOfRangeException(nameof(representation), representation, "not of samples"),
+    };
+}

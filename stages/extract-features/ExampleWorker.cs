@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Pipeline.Audio;
+using Pipeline.Features;
+using Pipeline.Features.Changes;
+using Pipeline.Pictures;
+using Pipeline.Tables;
+
+namespace Pipeline.Stages.FeatureExtraction;
+
+/// <summary>Computes the features of a recording's examples. Several threads may use it at once.</summary>
+/// <param name="settings">What to compute.</param>
+/// <param name="roots">Where the recordings' files are.</param>
+/// <param name="useFfmpeg">Whether ffmpeg may read what nothing else does.</param>
+internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool useFfmpeg)
+{
+    // As many as there are threads: plans are costly to make.
+    private readonly ConcurrentBag<FeatureExtractor> extractors = [];
+    private readonly SegmentsChanger segmentsChanger = new();
+    private readonly ConcurrentBag<AudioChanger> changers = [];
+
+    /// <summary>The features of each example, or what keeps it from having any.</summary>
+    public IReadOnlyList<ExampleResult> Work(ExampleGroup group)
+    {
+        Recording recording = group.Song.Recording;
+        if (recording.Fault is { } fault)
+        {
+            return Failed(group, "faulty", $"the recording has the fault '{fault}'");
+        }
+
+        FeatureExtractor extractor = extractors.TryTake(out FeatureExtractor? idle) ? idle : new FeatureExtractor(settings);
+        try
+        {
+            return [.. group.Examples.Select(Computation(group, extractor))];
+        }
+        catch (AudioException e)
+        {
+            return Failed(group, "unreadable", e.Reason);
+        }
+        catch (PictureException e)
+        {
+            return Failed(group, "unreadable", e.Reason);
+        }
+        finally
+        {
+            extractors.Add(extractor);
+        }
+    }
+
+    // Opens the recording, once for all of its examples.
+    private Func<Example, ExampleResult> Computation(ExampleGroup group, FeatureExtractor extractor)
+    {
+        Recording recording = group.Song.Recording;
+        if (settings.Representation == Representation.Picture)
+        {
+            Picture picture = PngReader.Read(roots.FileOf(recording));
+            return example => Result(example, recording, () => Change.Of(example).IsNone
+                ? extractor.OfPicture(picture, example.LengthS)
+                : throw new FeatureException("unchangeable", "a picture's pitch, speed, gain and noise cannot be changed: plan examples of pictures without"));
+        }
+
+        if (settings.Representation == Representation.Segments && group.Song.Segments is { } song)
+        {
+            return example => Result(example, recording, () =>
+                extractor.OfSegments(segmentsChanger.Apply(SegmentStretch.Cut(song, example.OffsetS, example.LengthS), Change.Of(example))));
+        }
+
+        Sound sound = AudioFile.ReadMono(roots.FileOf(recording), useFfmpeg);
+        float[] samples = Resampler.Resample(sound.Samples, sound.SampleRate, settings.SampleRate);
+        return example => Result(example, recording, () =>
+        {
+            int start = (int)Math.Clamp(Math.Round(example.OffsetS * settings.SampleRate), 0, samples.Length);
+            int length = (int)Math.Clamp(Math.Round(example.LengthS * settings.SampleRate), 0, samples.Length - start);
+            return extractor.OfAudio(Changed(samples.AsSpan(start, length), Change.Of(example)));
+        });
+    }
+
+    private ReadOnlySpan<float> Changed(ReadOnlySpan<float> samples, Change change)
+    {
+        if (change.IsNone)
+        {
+            return samples;
+        }
+
+        AudioChanger changer = changers.TryTake(out AudioChanger? idle) ? idle : new AudioChanger();
+        try
+        {
+            return changer.Apply(samples, change);
+        }
+        finally
+        {
+            changers.Add(changer);
+        }
+    }
+
+    private static ExampleResult Result(Example example, Recording recording, Func<IReadOnlyList<FeatureWindow>> compute)
+    {
+        try
+        {
+            IReadOnlyList<FeatureWindow> windows = compute();
+            return windows.All(w => IsFinite(w.Values))
+                ? new ExampleResult(example, recording.Path, windows, null)
+                : new ExampleResult(example, recording.Path, [], new ExampleFault("not-finite", "a value is infinite or no number"));
+        }
+        catch (FeatureException e)
+        {
+            return new ExampleResult(example, recording.Path, [], new ExampleFault(e.Fault, e.Detail));
+        }
+    }
+
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IReadOnlyList<ExampleResult> Failed(ExampleGroup group, string fault, string detail) =>
+        [.. group.Examples.Select(e => new ExampleResult(e, group.Song.Recording.Path, [], new ExampleFault(fault, detail)))];
+}
