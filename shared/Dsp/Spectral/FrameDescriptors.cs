@@ -96,8 +96,9 @@ internal sealed class FrameDescriptors
             Centroid.Values[t] = (float)centroid;
             Bandwidth.Values[t] = (float)shape.Bandwidth(magnitude, centroid);
             RollOff.Values[t] = (float)shape.RollOff(magnitude);
-            BinRms.Values[t] = (float)RootMeanSquare.OfBins(power.Slice(i * blocks.Bins, blocks.Bins));
-            contrast?.Extremes(magnitude, Contrast[t], valleys[t]);
+            ReadOnlySpan<float> powers = power.Slice(i * blocks.Bins, blocks.Bins);
+            BinRms.Values[t] = (float)RootMeanSquare.OfBins(powers);
+            contrast?.Extremes(powers, Contrast[t], valleys[t]);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Pipeline.Dsp.Spectral;
 
 /// <summary>
-/// How far peaks rise above valleys in bands an octave wide: librosa's <c>spectral_contrast</c>, from magnitudes, which it puts
+/// How far peaks rise above valleys in bands an octave wide: librosa's <c>spectral_contrast</c>, of magnitudes, which it puts
 /// in decibels as if they were powers. It keeps buffers and is for one thread at a time.
 /// </summary>
 public sealed partial class SpectralContrast
@@ -11,7 +11,7 @@ public sealed partial class SpectralContrast
     private readonly bool isVector;
     private readonly Band[] bands;
     private readonly PowerBlocks blocks;
-    private float[] magnitudes = [];
+    private readonly float[] candidates; // as many as a band has frequencies, and a vector more
 
     /// <summary>Plans the bands.</summary>
     public SpectralContrast(ContrastSettings settings)
@@ -29,6 +29,7 @@ public sealed partial class SpectralContrast
         (Settings, this.isVector) = (settings, isVector);
         blocks = new PowerBlocks(settings.Stft);
         bands = [.. Enumerable.Range(0, settings.Octaves + 1).Select(Plan)];
+        candidates = new float[blocks.Bins + 8];
     }
 
     /// <summary>Without vectors, whatever the processor has; the other gives the same up to rounding.</summary>
@@ -44,20 +45,14 @@ public sealed partial class SpectralContrast
     public FrameMatrix Compute(ReadOnlySpan<float> signal)
     {
         int frames = blocks.FrameCount(signal.Length);
-        if (magnitudes.Length == 0)
-        {
-            magnitudes = GC.AllocateArray<float>(PowerBlocks.Frames * blocks.Bins, pinned: true);
-        }
-
         var peaks = new FrameMatrix(frames, Width);
         var valleys = new FrameMatrix(frames, Width);
         for (int t = 0; t < frames; t += PowerBlocks.Frames)
         {
             ReadOnlySpan<float> power = blocks.Read(signal, t, frames);
-            SpectralShape.Magnitude(power, magnitudes);
             for (int i = 0; i < power.Length / blocks.Bins; i++)
             {
-                Extremes(magnitudes.AsSpan(i * blocks.Bins, blocks.Bins), peaks[t + i], valleys[t + i]);
+                Extremes(power.Slice(i * blocks.Bins, blocks.Bins), peaks[t + i], valleys[t + i]);
             }
         }
 
@@ -65,17 +60,17 @@ public sealed partial class SpectralContrast
         return peaks;
     }
 
-    /// <summary>The mean of the greatest and of the least values of each band of a frame.</summary>
-    /// <param name="magnitude">FftSize / 2 + 1 magnitudes.</param>
+    /// <summary>The mean of the greatest and of the least magnitudes of each band of a frame.</summary>
+    /// <param name="power">FftSize / 2 + 1 powers: their order is the same, and few roots have to be taken.</param>
     /// <param name="peaks">Takes <see cref="Width"/> values.</param>
     /// <param name="valleys">Takes as many.</param>
-    public void Extremes(ReadOnlySpan<float> magnitude, Span<float> peaks, Span<float> valleys)
+    public void Extremes(ReadOnlySpan<float> power, Span<float> peaks, Span<float> valleys)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(magnitude.Length, blocks.Bins);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(power.Length, blocks.Bins);
         for (int band = 0; band < bands.Length; band++)
         {
             (int first, int length, int count) = bands[band];
-            ReadOnlySpan<float> values = magnitude.Slice(first, length);
+            ReadOnlySpan<float> values = power.Slice(first, length);
             (peaks[band], valleys[band]) = isVector ? ExtremesVector(values, count) : ExtremesReference(values, count);
         }
     }
@@ -118,11 +113,23 @@ public sealed partial class SpectralContrast
         return new Band(first, length, Math.Min(count, length));
     }
 
-    private static (float Peak, float Valley) ExtremesReference(ReadOnlySpan<float> values, int count)
+    internal (float Peak, float Valley) ExtremesReference(ReadOnlySpan<float> powers, int count)
     {
-        float[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        return (sorted.TakeLast(count).Sum() / count, sorted.Take(count).Sum() / count);
+        Span<float> sorted = candidates.AsSpan(0, powers.Length);
+        powers.CopyTo(sorted);
+        sorted.Sort();
+        return (Roots(sorted[^count..]) / count, Roots(sorted[..count]) / count);
+    }
+
+    private static float Roots(ReadOnlySpan<float> powers)
+    {
+        float sum = 0;
+        foreach (float power in powers)
+        {
+            sum += MathF.Sqrt(power);
+        }
+
+        return sum;
     }
 
     // Frequencies of a band, and how many of them make up its peak.
