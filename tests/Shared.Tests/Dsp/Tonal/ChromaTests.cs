@@ -10,8 +10,13 @@ public sealed class ChromaTests
     public void It_is_librosas(string name)
     {
         float[] expected = LibrosaValues.Read(name, "chroma_cqt");
-        FrameMatrix actual = new ChromaCqt(new ChromaCqtSettings()).Compute(LibrosaValues.Signal(name));
-        Assert.InRange(LibrosaValues.Correlation(expected, actual.ToChannelMajor()), 0.9994, 1);
+        FrameMatrix chroma = new ChromaCqt(new ChromaCqtSettings()).Compute(LibrosaValues.Signal(name));
+        float[] actual = chroma.ToChannelMajor();
+        Assert.InRange(LibrosaValues.Correlation(expected, actual), 0.999, 1);
+
+        // Librosa's values were made with a resampler that takes the signal for a period: its ends are hardly comparable.
+        float[] Inner(float[] values) => [.. values.Where((_, i) => i % chroma.Frames is var t && t >= 25 && t < chroma.Frames - 25)];
+        Assert.InRange(LibrosaValues.Correlation(Inner(expected), Inner(actual)), 0.9998, 1);
     }
 
     // Found with NumPy 1.24.2, by the definitions of librosa's piptrack and pitch_tuning.
