@@ -87,7 +87,7 @@ public sealed class HarmonicPercussive
         percussive = percussive[..signal.Length];
         int bins = stft.Bins;
         int frames = stft.FrameCount(signal.Length);
-        int count = frames * bins;
+        int count = checked(frames * bins);
         MakeRoom(ref real, count);
         MakeRoom(ref imaginary, count);
         MakeRoom(ref magnitude, count);

@@ -9,7 +9,7 @@ namespace Pipeline.Dsp;
 /// </summary>
 public sealed partial class RealFft
 {
-    // Below, the second pass has no two butterflies side by side, or four of the wide ones.
+    // Of other lengths the second pass has no two butterflies side by side, or four of the wide ones.
     private const int VectorMultiple = 64;
     private const int WideMultiple = 128;
 
@@ -125,7 +125,7 @@ public sealed partial class RealFft
     /// <summary>The power |X[k]|² of a signal's frequencies.</summary>
     /// <param name="signal"><see cref="Size"/> samples.</param>
     /// <param name="power">Takes the <see cref="Bins"/> powers.</param>
-    /// <param name="work">Not used.</param>
+    /// <param name="work">Not needed any more.</param>
     public void Power(ReadOnlySpan<float> signal, Span<float> power, Span<float> work) => Power(signal, power);
 
     /// <summary>

@@ -14,8 +14,13 @@ public sealed partial class RunningMedian
     private const int Lanes = 8;
     private const int WideLanes = 16;
 
-    // Frames ahead that are fetched: rows are too far apart for the processor to see them coming.
+    // Frames ahead that are fetched, where values come from and where medians go: rows are too far apart for the processor to see
+    // them coming, and a store that waits for its line holds up those behind it.
     private const int Ahead = 8;
+
+    // Frames whose medians are found for all bins before those of later frames: each frame is on a page of its own, of which
+    // the processor knows so many places only, and its lines should stay in the cache for the bins that are next.
+    private const int StretchFrames = 384;
 
     private readonly int lanes;
     private readonly LineAligned sorted; // Kernel + 1 vectors; the last stays infinite
@@ -25,17 +30,14 @@ public sealed partial class RunningMedian
 
     private void AlongTimeVector(ReadOnlySpan<float> values, int frames, int width, Span<float> result)
     {
-        for (int k = 0; k < width; k += lanes)
+        for (int first = 0; first < frames; first += StretchFrames)
         {
-            // The last vector of a frame overlaps the one before.
-            int from = Math.Min(k, width - lanes);
-            if (lanes == WideLanes)
+            int end = Math.Min(frames, first + StretchFrames);
+            for (int k = 0; k < width; k += lanes)
             {
-                SeriesWide(values[from..], frames, width, result[from..]);
-            }
-            else
-            {
-                SeriesVector(values[from..], frames, width, result[from..]);
+                // The last vector of a frame overlaps the one before.
+                int from = Math.Min(k, width - lanes);
+                Series(values[from..], frames, width, first, end, result[from..]);
             }
         }
     }
@@ -60,15 +62,7 @@ public sealed partial class RunningMedian
                 ToColumns(values.Slice(t * width, count * width), width, column.Values);
             }
 
-            if (lanes == WideLanes)
-            {
-                SeriesWide(column.Values, width, lanes, medians.Values);
-            }
-            else
-            {
-                SeriesVector(column.Values, width, lanes, medians.Values);
-            }
-
+            Series(column.Values, width, lanes, 0, width, medians.Values);
             if (isWhole)
             {
                 TilesWide(ref medians.First, lanes, lanes, ref MemoryMarshal.GetReference(result.Slice(t * width, count * width)), width, 1, width);
@@ -137,27 +131,40 @@ public sealed partial class RunningMedian
         }
     }
 
-    // Series side by side, of which the next values stand so many numbers further on.
+    // Some medians of series side by side, of which the next values stand so many numbers further on.
+    private void Series(ReadOnlySpan<float> values, int count, int apart, int first, int end, Span<float> result)
+    {
+        if (lanes == WideLanes)
+        {
+            SeriesWide(values, count, apart, first, end, result);
+        }
+        else
+        {
+            SeriesVector(values, count, apart, first, end, result);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
-    private void SeriesWide(ReadOnlySpan<float> values, int count, int apart, Span<float> result)
+    private void SeriesWide(ReadOnlySpan<float> values, int count, int apart, int first, int end, Span<float> result)
     {
         ref float from = ref MemoryMarshal.GetReference(values), to = ref MemoryMarshal.GetReference(result), order = ref sorted.First;
         sorted.Values.Fill(float.PositiveInfinity);
         int reach = Reach;
-        for (int coming = -reach; coming < count + reach; coming++)
+        for (int coming = first - reach; coming < end + reach; coming++)
         {
-            int leaving = coming - Kernel;
-            Vector512<float> old = leaving < -reach
+            int leaving = coming - Kernel; // at first what the memory was filled with
+            Vector512<float> old = leaving < first - reach
                 ? Vector512.Create(float.PositiveInfinity)
                 : Vector512.LoadUnsafe(ref from, (nuint)Mirrored(leaving, count) * (nuint)apart);
             Vector512<float> value = Vector512.LoadUnsafe(ref from, (nuint)Mirrored(coming, count) * (nuint)apart);
             if (coming + Ahead < count)
             {
                 Prefetch(ref Unsafe.Add(ref from, (nint)(coming + Ahead) * apart + WideLanes - 1));
+                Prefetch(ref Unsafe.Add(ref to, (nint)Math.Max(0, coming + Ahead - reach) * apart + WideLanes - 1));
             }
 
             Vector512<float> before = Vector512.Create(float.NegativeInfinity), here = Vector512.LoadUnsafe(ref order);
-            for (nuint i = 0, end = (nuint)Kernel * WideLanes; i < end; i += WideLanes)
+            for (nuint i = 0; i < (nuint)Kernel * WideLanes; i += WideLanes)
             {
                 Vector512<float> next = Vector512.LoadUnsafe(ref order, i + WideLanes);
                 Vector512<float> kept = Vector512.ConditionalSelect(Vector512.LessThan(here, old), here, next);
@@ -165,7 +172,7 @@ public sealed partial class RunningMedian
                 (before, here) = (kept, next);
             }
 
-            if (coming >= reach)
+            if (coming >= first + reach)
             {
                 Vector512.LoadUnsafe(ref order, (nuint)reach * WideLanes).StoreUnsafe(ref to, (nuint)(coming - reach) * (nuint)apart);
             }
@@ -174,25 +181,26 @@ public sealed partial class RunningMedian
 
     // As before, eight at a time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
-    private void SeriesVector(ReadOnlySpan<float> values, int count, int apart, Span<float> result)
+    private void SeriesVector(ReadOnlySpan<float> values, int count, int apart, int first, int end, Span<float> result)
     {
         ref float from = ref MemoryMarshal.GetReference(values), to = ref MemoryMarshal.GetReference(result), order = ref sorted.First;
         sorted.Values.Fill(float.PositiveInfinity);
         int reach = Reach;
-        for (int coming = -reach; coming < count + reach; coming++)
+        for (int coming = first - reach; coming < end + reach; coming++)
         {
-            int leaving = coming - Kernel;
-            Vector256<float> old = leaving < -reach
+            int leaving = coming - Kernel; // at first what the memory was filled with
+            Vector256<float> old = leaving < first - reach
                 ? Vector256.Create(float.PositiveInfinity)
                 : Vector256.LoadUnsafe(ref from, (nuint)Mirrored(leaving, count) * (nuint)apart);
             Vector256<float> value = Vector256.LoadUnsafe(ref from, (nuint)Mirrored(coming, count) * (nuint)apart);
             if (coming + Ahead < count)
             {
                 Prefetch(ref Unsafe.Add(ref from, (nint)(coming + Ahead) * apart + Lanes - 1));
+                Prefetch(ref Unsafe.Add(ref to, (nint)Math.Max(0, coming + Ahead - reach) * apart + Lanes - 1));
             }
 
             Vector256<float> before = Vector256.Create(float.NegativeInfinity), here = Vector256.LoadUnsafe(ref order);
-            for (nuint i = 0, end = (nuint)Kernel * Lanes; i < end; i += Lanes)
+            for (nuint i = 0; i < (nuint)Kernel * Lanes; i += Lanes)
             {
                 Vector256<float> next = Vector256.LoadUnsafe(ref order, i + Lanes);
                 Vector256<float> kept = Vector256.ConditionalSelect(Vector256.LessThan(here, old), here, next);
@@ -200,7 +208,7 @@ public sealed partial class RunningMedian
                 (before, here) = (kept, next);
             }
 
-            if (coming >= reach)
+            if (coming >= first + reach)
             {
                 Vector256.LoadUnsafe(ref order, (nuint)reach * Lanes).StoreUnsafe(ref to, (nuint)(coming - reach) * (nuint)apart);
             }

@@ -10,8 +10,8 @@ internal static partial class SoftMask
     /// <param name="others">n values, 0 or more.</param>
     /// <param name="margin">What the others are multiplied by.</param>
     /// <param name="power">The exponent p; infinity for masks of 0 and 1.</param>
-    /// <param name="masks">Takes n values. Where both are nothing it is a half, or 0 with a margin other than 1 (of either part: <paramref name="isSplit"/>).</param>
-    /// <param name="isSplit">Whether nothing belongs to both in halves.</param>
+    /// <param name="masks">Takes n values.</param>
+    /// <param name="isSplit">Whether the mask is a half where both are nothing, rather than 0.</param>
     public static void Fill(ReadOnlySpan<float> parts, ReadOnlySpan<float> others, float margin, double power, bool isSplit, Span<float> masks)
     {
         int done = power is 1 or 2 ? FillVector(parts, others, margin, power == 2, isSplit, masks) : 0;
