@@ -83,7 +83,10 @@ public sealed partial class ColourMap
         return (place / (Count - 1), MathF.Sqrt(square));
     }
 
-    /// <summary>The values of a coloured picture, and how far its colours are from the map's: the mean of all pixels. Grey is red, green and blue alike; alpha is put on white.</summary>
+    /// <summary>
+    /// The values of a coloured picture, and how far its colours are from the map's: the mean of all pixels. Grey is red, green and
+    /// blue alike; alpha is put on white.
+    /// </summary>
     public (Picture Values, float MeanDistance) Invert(Picture coloured)
     {
         Picture flat = coloured.Flatten();

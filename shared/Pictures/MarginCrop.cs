@@ -41,7 +41,8 @@ public sealed record MarginCrop
         // frame around silence has no others. A colour bar is as high, but beside the rows.
         int top = Array.FindIndex(rows, r => IsAlong(r, width)), bottom = Array.FindLastIndex(rows, r => IsAlong(r, width));
         var height = new Line(top, bottom + 1);
-        int left = Array.FindIndex(columns, width.First, width.Length, c => IsAlong(c, height)), right = Array.FindLastIndex(columns, width.End - 1, width.Length, c => IsAlong(c, height));
+        int left = Array.FindIndex(columns, width.First, width.Length, c => IsAlong(c, height));
+        int right = Array.FindLastIndex(columns, width.End - 1, width.Length, c => IsAlong(c, height));
         if (top < 0 || left < 0 || height.Length < LeastShare * flat.Height)
         {
             return whole;

@@ -18,9 +18,10 @@ public sealed class Picture
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 4);
-        if (samples.Length != (long)width * height * channels)
+        long count = (long)width * height * channels;
+        if (samples.Length != count)
         {
-            throw new ArgumentException($"{width} x {height} pixels with {channels} channels have {(long)width * height * channels} samples, not {samples.Length}", nameof(samples));
+            throw new ArgumentException($"{width} x {height} pixels with {channels} channels have {count} samples, not {samples.Length}", nameof(samples));
         }
 
         Width = width;
@@ -79,7 +80,10 @@ public sealed class Picture
         return flat;
     }
 
-    /// <summary>One channel: the brightness by ITU-R BT.601 (0.299 red, 0.587 green, 0.114 blue), on white where it is clear. The picture itself where it is grey.</summary>
+    /// <summary>
+    /// One channel: the brightness by ITU-R BT.601 (0.299 red, 0.587 green, 0.114 blue), on white where it is clear. The picture
+    /// itself where it is grey.
+    /// </summary>
     public Picture ToGrey()
     {
         Picture flat = Flatten();

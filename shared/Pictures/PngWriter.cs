@@ -46,9 +46,10 @@ public static class PngWriter
         }
 
         int stride = width * channels;
-        if (samples.Length != (long)stride * height)
+        long count = (long)stride * height;
+        if (samples.Length != count)
         {
-            throw new ArgumentException($"{width} x {height} pixels with {channels} channels have {(long)stride * height} samples, not {samples.Length}", nameof(samples));
+            throw new ArgumentException($"{width} x {height} pixels with {channels} channels have {count} samples, not {samples.Length}", nameof(samples));
         }
 
         return Encode(width, height, channels, 8, (y, row) => samples.Span.Slice(y * stride, stride).CopyTo(row), stride);

@@ -23,7 +23,8 @@ internal sealed class ClipPictureReader(Manifest? manifest, bool isLikenessSough
             failure = e.InnerException is { } cause ? FoundFile.Reason(cause, item) : e.Reason;
         }
 
-        var clip = new ClipPicture { Item = item, Manifest = manifest?.Find(item.Path), Sha256 = bytes is null ? null : Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        string? hash = bytes is null ? null : Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var clip = new ClipPicture { Item = item, Manifest = manifest?.Find(item.Path), Sha256 = hash };
         if (bytes is null)
         {
             clip.Faults.Add(new Fault(FaultNames.Unreadable, failure));

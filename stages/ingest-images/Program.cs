@@ -7,7 +7,12 @@ using Pipeline.Datasets;
 using Pipeline.Stages.ImageIngestion;
 using Pipeline.Tables;
 
-var root = new Option<string>("--root") { Description = "Folder of class folders, with PNG pictures in them, each the spectrum of a recording.", HelpName = "DIR", Required = true };
+var root = new Option<string>("--root")
+{
+    Description = "Folder of class folders, with PNG pictures in them, each the spectrum of a recording.",
+    HelpName = "DIR",
+    Required = true,
+};
 var output = new Option<string>("--out") { Description = "Table of recordings to write.", HelpName = "FILE", Required = true };
 var source = new Option<string?>("--source") { Description = "Name of the dataset, which begins every recording's key (default: the folder's name).", HelpName = "NAME" };
 var manifest = new Option<string?>("--manifest")
@@ -37,7 +42,8 @@ seconds.Validators.Add(result =>
     }
 });
 
-var command = new RootCommand("Reads a folder of pictures of spectra sorted into classes, decodes each to its end, and writes the table of recordings with every fault by name.")
+var command = new RootCommand(
+    "Reads a folder of pictures of spectra sorted into classes, decodes each to its end, and writes the table of recordings with every fault by name.")
 {
     root, output, source, manifest, seconds, noNearDuplicates, threads, maxFailed, quiet,
 };

@@ -20,7 +20,8 @@ internal static class Summary
         }
 
         int labels = clips.Select(c => c.Item.Label).Where(l => l is not null).Distinct().Count();
-        Terminal.Message($"{Amount.Of(clips.Count, "picture")} in {Amount.Of(labels, "class", "classes")}; {clips.Count - faults.Total} sound" + (faults.Total > 0 ? $"; faults: {faults}" : ""));
+        string all = $"{Amount.Of(clips.Count, "picture")} in {Amount.Of(labels, "class", "classes")}; {clips.Count - faults.Total} sound";
+        Terminal.Message(all + (faults.Total > 0 ? $"; faults: {faults}" : ""));
         if (labels == 0)
         {
             Terminal.Message("no file is in a class folder: --root is the folder above them, if there are any");

@@ -69,7 +69,11 @@ public sealed class IngestImagesTests : IDisposable
     {
         Write("in/x/a.png", Spectrum(1));
         folder.Write("in/x/b.png", "no picture");
-        StageRun.Fail(1, "ingest-images: 1 of 2 pictures failed, more than the 1 % that --max-failed allows; first: toy/x/b (x/b.png): unreadable: it is no PNG picture", "ingest-images", Arguments());
+        StageRun.Fail(
+            1,
+            "ingest-images: 1 of 2 pictures failed, more than the 1 % that --max-failed allows; first: toy/x/b (x/b.png): unreadable: it is no PNG picture",
+            "ingest-images",
+            Arguments());
         Assert.Equal([folder["in"]], Directory.GetFileSystemEntries(folder.Path));
         Assert.Equal("unreadable", Run("--max-failed", "0.5")[1].Fault);
     }
@@ -90,7 +94,12 @@ public sealed class IngestImagesTests : IDisposable
             ("toy/rock/coloured", null, null), ("toy/rock/figure", null, null), ("toy/rock/small", null, null),
         ];
         Assert.Equal(exact, Run("--no-near-duplicates").Select(r => (r.RecordingId, r.Fault, r.DuplicateGroup)));
-        Assert.Equal(exact.Select(e => (e.Item1, e.Item2, e.Item3 ?? (e.Item1.StartsWith("toy/rock", StringComparison.Ordinal) ? "toy/jazz/a" : null))), Run().Select(r => (r.RecordingId, r.Fault, r.DuplicateGroup)));
+        for (int i = 3; i < exact.Length; i++)
+        {
+            exact[i].Item3 = "toy/jazz/a";
+        }
+
+        Assert.Equal(exact, Run().Select(r => (r.RecordingId, r.Fault, r.DuplicateGroup)));
     }
 
     [Fact]
@@ -98,7 +107,11 @@ public sealed class IngestImagesTests : IDisposable
     {
         Write("in/rock/rock.00001.png", Spectrum(1));
         Write("in/rock/rock.00002.png", Spectrum(2));
-        string list = folder.Write("list.csv", $"file,sha256,artist,title,fault,of\nrock/rock.00001.wav,{new string('0', 64)},Somebody,A title,,\nrock/rock.00002.wav,,,,repetition,rock/rock.00001.wav\n");
+        string list = folder.Write("list.csv", $"""
+            file,sha256,artist,title,fault,of
+            rock/rock.00001.wav,{new string('0', 64)},Somebody,A title,,
+            rock/rock.00002.wav,,,,repetition,rock/rock.00001.wav
+            """);
         Recording[] rows = Run("--manifest", list);
         Assert.Equal(("Somebody", "A title", null), (rows[0].Artist, rows[0].Title, rows[0].Fault));
         Assert.Equal(("repetition", "repetition: of rock/rock.00001.wav", "toy/rock.00001"), (rows[1].Fault, rows[1].FaultDetail, rows[1].DuplicateGroup));

@@ -14,7 +14,9 @@ internal readonly record struct Pass(int Width, int Height, int X, int Y, int St
 
     /// <summary>The passes that hold pixels, in their order.</summary>
     public static IEnumerable<Pass> Of(PngHeader header) => header.IsInterlaced
-        ? Adam7.Select(p => new Pass(Count(header.Width, p.X, p.StepX), Count(header.Height, p.Y, p.StepY), p.X, p.Y, p.StepX, p.StepY)).Where(p => p.Width > 0 && p.Height > 0)
+        ? Adam7
+            .Select(p => new Pass(Count(header.Width, p.X, p.StepX), Count(header.Height, p.Y, p.StepY), p.X, p.Y, p.StepX, p.StepY))
+            .Where(p => p.Width > 0 && p.Height > 0)
         : [new Pass(header.Width, header.Height, 0, 0, 1, 1)];
 
     private static int Count(int size, int first, int step) => (int)(((long)size - first + step - 1) / step);

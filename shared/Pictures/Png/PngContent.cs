@@ -113,7 +113,9 @@ internal sealed class PngContent
                 return AddHeader(chunk.Span, limits);
             case "PLTE" when data.Count == 0 && Palette.Length == 0:
                 Palette = chunk.ToArray();
-                return Palette.Length is 0 or > 768 || Palette.Length % 3 != 0 ? $"it is damaged: its palette has {Palette.Length:n0} bytes, which are no 1 to 256 colours" : null;
+                return Palette.Length is 0 or > 768 || Palette.Length % 3 != 0
+                    ? $"it is damaged: its palette has {Palette.Length:n0} bytes, which are no 1 to 256 colours"
+                    : null;
             case "tRNS" when data.Count == 0 && Transparency is null:
                 Transparency = chunk.ToArray();
                 return IsTransparency() ? null : $"it is damaged: a chunk tRNS of {Transparency.Length:n0} bytes does not fit its pixels";

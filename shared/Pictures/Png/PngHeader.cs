@@ -60,7 +60,8 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, Colo
         {
             (0, _) or (_, 0) or ( > int.MaxValue, _) or (_, > int.MaxValue) => $"its header announces {width} x {height} pixels, which no PNG file has",
             _ when !isKind => $"its header names colour type {chunk[9]} with {depth} bits a sample, which do not exist",
-            _ when chunk[10] != 0 || chunk[11] != 0 || chunk[12] > 1 => $"its header names compression {chunk[10]}, filtering {chunk[11]} and interlacing {chunk[12]}, which do not exist",
+            _ when chunk[10] != 0 || chunk[11] != 0 || chunk[12] > 1 =>
+                $"its header names compression {chunk[10]}, filtering {chunk[11]} and interlacing {chunk[12]}, which do not exist",
             _ => null,
         };
         return damage is null ? new PngHeader((int)width, (int)height, depth, colour, chunk[12] == 1) : default;

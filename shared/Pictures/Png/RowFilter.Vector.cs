@@ -8,7 +8,7 @@ namespace Pipeline.Pictures.Png;
 
 /// <content>
 /// Up takes 32 bytes at a time and Sub of single bytes 16. The others go from pixel to pixel, the bytes of one side by side: a
-/// pixel of several bytes has to wait for the one before it only once. Single bytes of Average and Paeth are left to the reference.
+/// pixel has to wait for the one before it, but once for all its bytes, and nothing waits for a guess at which neighbour is nearest.
 /// </content>
 internal static partial class RowFilter
 {
@@ -18,10 +18,10 @@ internal static partial class RowFilter
     internal static int UndoVector(int filter, Span<byte> row, ReadOnlySpan<byte> above, int step) => (filter, step) switch
     {
         (Sub, 1) => UndoSubOfBytes(row),
-        (Sub, 3 or 4 or 6 or 8) => UndoSub(row, step),
+        (Sub, _) => UndoSub(row, step),
         (Up, _) => UndoUp(row, above),
-        (Average, 3 or 4 or 6 or 8) => UndoAverage(row, above, step),
-        (Paeth, 3 or 4 or 6 or 8) => UndoPaeth(row, above, step),
+        (Average, _) => UndoAverage(row, above, step),
+        (Paeth, _) => UndoPaeth(row, above, step),
         _ => 0,
     };
 
@@ -177,6 +177,12 @@ internal static partial class RowFilter
         ulong bytes = pixel.AsUInt64().ToScalar();
         switch (step)
         {
+            case 1:
+                to[0] = (byte)bytes;
+                break;
+            case 2:
+                BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)bytes);
+                break;
             case 3:
                 BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)bytes);
                 to[2] = (byte)(bytes >> 16);
