@@ -69,11 +69,19 @@ public sealed class BeatTests
     }
 
     [Fact]
-    public void A_given_tempo_is_kept()
+    public void A_given_tempo_is_kept_as_tightly_as_asked()
     {
-        float[] envelope = LibrosaValues.Read("song", "onset_strength");
-        Beats beats = new BeatTracking(new BeatSettings { Tightness = 10_000 }).Track(envelope, 60 * 22_050.0 / 512 / 15);
-        Assert.All(beats.Frames.Zip(beats.Frames.Skip(1)), b => Assert.InRange(b.Second - b.First, 14, 16));
+        var random = new Random(5);
+        float[] envelope = [.. Enumerable.Range(0, 900).Select(_ => random.NextSingle())];
+        int[] Distances(double tightness)
+        {
+            int[] frames = new BeatTracking(new BeatSettings { Tightness = tightness }).Track(envelope, 60 * 22_050.0 / 512 / 15).Frames;
+            return [.. frames.Zip(frames.Skip(1), (a, b) => b - a)];
+        }
+
+        Assert.All(Distances(1_000_000), d => Assert.Equal(15, d));
+        Assert.All(Distances(1), d => Assert.InRange(d, 8, 30));
+        Assert.Contains(Distances(1), d => d is < 12 or > 18);
     }
 
     [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(40)]
