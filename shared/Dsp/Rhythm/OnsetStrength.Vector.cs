@@ -14,7 +14,7 @@ public sealed partial class OnsetStrength
 
     // Returns how many bands it did.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are not compiled ahead of time
-    private static int SumVector(ReadOnlySpan<float> now, ReadOnlySpan<float> before, out float sum)
+    private static int SumVector(ReadOnlySpan<float> now, ReadOnlySpan<float> before, ref float sum)
     {
         ref float a = ref MemoryMarshal.GetReference(now);
         ref float b = ref MemoryMarshal.GetReference(before[..now.Length]);
@@ -25,7 +25,7 @@ public sealed partial class OnsetStrength
             total += Vector256.Max(default, Vector256.LoadUnsafe(ref a, (nuint)band) - Vector256.LoadUnsafe(ref b, (nuint)band));
         }
 
-        sum = Vector256.Sum(total);
+        sum += Vector256.Sum(total);
         return band;
     }
 

@@ -70,14 +70,13 @@ public sealed partial class OnsetStrength
 
     private float MeanRise(ReadOnlySpan<float> now, ReadOnlySpan<float> before)
     {
-        int done = isVector ? SumVector(now, before, out float sum) : Nothing(out sum);
-        double total = sum;
-        for (int band = done; band < now.Length; band++)
+        float sum = 0;
+        for (int band = isVector ? SumVector(now, before, ref sum) : 0; band < now.Length; band++)
         {
-            total += Math.Max(0, now[band] - before[band]);
+            sum += Math.Max(0, now[band] - before[band]);
         }
 
-        return (float)(total / now.Length);
+        return sum / now.Length;
     }
 
     private float MedianRise(ReadOnlySpan<float> now, ReadOnlySpan<float> before)
@@ -96,12 +95,6 @@ public sealed partial class OnsetStrength
         values.Sort();
         int middle = values.Length / 2;
         return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-    }
-
-    private static int Nothing(out float sum)
-    {
-        sum = 0;
-        return 0;
     }
 
     // Of each band and its neighbours, the outermost of which are their own neighbours beyond the ends.

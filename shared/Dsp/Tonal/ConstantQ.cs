@@ -35,7 +35,7 @@ public sealed partial class ConstantQ
     private float[] current = []; // the signal at the rate of the octave, between margins
     private float[] next = [];
     private Stft? stft; // these for an estimate of the tuning
-    private Tuning? tuning;
+    private Tuning? peaks;
     private float[] spectra = [];
 
     /// <summary>Prepares the transform.</summary>
@@ -110,8 +110,8 @@ public sealed partial class ConstantQ
     public double EstimateTuning(ReadOnlySpan<float> signal)
     {
         stft ??= new Stft(new StftSettings { Padding = Settings.Padding });
-        tuning ??= new Tuning(Settings.SampleRate, stft.Settings.FftSize, binsPerOctave: Settings.BinsPerOctave);
-        tuning.Clear();
+        peaks ??= new Tuning(Settings.SampleRate, stft.Settings.FftSize, binsPerOctave: Settings.BinsPerOctave);
+        peaks.Clear();
         Room(ref spectra, Batch * stft.Bins);
         int frames = stft.FrameCount(signal.Length);
         for (int t = 0; t < frames; t += Batch)
@@ -123,10 +123,10 @@ public sealed partial class ConstantQ
                 value = MathF.Sqrt(value);
             }
 
-            tuning.Add(magnitudes);
+            peaks.Add(magnitudes);
         }
 
-        return tuning.Estimate();
+        return peaks.Estimate();
     }
 
     private Plan FindPlan(double tuning)
