@@ -18,24 +18,29 @@ public sealed class AudioChanger
             changed = pitch.Shift(changed, change.PitchSemitones);
         }
 
-        if (change.GainDb != 0)
+        // The phase vocoder smears, and what is smeared is weaker: the level is not to change unless it is asked to.
+        double kept = Strength(changed) is > 0 and var weaker ? Strength(samples) / weaker : 1;
+        float gain = (float)(kept * Math.Pow(10, change.GainDb / 20));
+        foreach (ref float sample in changed.AsSpan())
         {
-            float gain = MathF.Pow(10, change.GainDb / 20);
-            foreach (ref float sample in changed.AsSpan())
-            {
-                sample *= gain;
-            }
+            sample *= gain;
         }
 
         if (change.NoiseSnrDb is { } snr)
         {
-            AddNoise(changed, snr, new WhiteNoise(change.Seed));
+            double level = Strength(changed) * Math.Pow(10, -snr / 20);
+            var noise = new WhiteNoise(change.Seed);
+            foreach (ref float sample in changed.AsSpan())
+            {
+                sample += (float)(level * noise.Next());
+            }
         }
 
         return changed;
     }
 
-    private static void AddNoise(Span<float> samples, double snrDb, WhiteNoise noise)
+    // Root of the mean square.
+    private static double Strength(ReadOnlySpan<float> samples)
     {
         double energy = 0;
         foreach (float sample in samples)
@@ -43,10 +48,6 @@ public sealed class AudioChanger
             energy += (double)sample * sample;
         }
 
-        double level = Math.Sqrt(energy / Math.Max(1, samples.Length)) * Math.Pow(10, -snrDb / 20);
-        foreach (ref float sample in samples)
-        {
-            sample += (float)(level * noise.Next());
-        }
+        return Math.Sqrt(energy / Math.Max(1, samples.Length));
     }
 }

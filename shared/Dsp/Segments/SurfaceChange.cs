@@ -1,0 +1,145 @@
+namespace Pipeline.Dsp.Segments;
+
+/// <summary>
+/// What a change of the sound does to a segment's surface: a shift of pitch moves it along the bands, another speed moves its
+/// moments, another level adds to it, white noise fills its quiet places. Planned once for a piece.
+/// </summary>
+public sealed class SurfaceChange
+{
+    private const int Bands = TimbreBasis.Bands;
+    private const double Skirt = 10; // decibels a Bark, towards bands above a sound
+    private const double LeastEar = 0.1; // where the ear lets less through, a band's level says more of its neighbours
+    private const double LeastEarDb = -30;
+
+    // Bands hear beyond their edges, and music is strongest where the ear is dull: of 89 clips of GTZAN the surfaces' power is
+    // by so much greater than that of noise of the same strength (standard deviation 0.9 dB).
+    private const double MusicOverNoiseDb = 4.7;
+
+    private const int Resolution = 4096;
+    private const double Nyquist = 11_025;
+
+    private static readonly double[] Ear = [.. Enumerable.Range(0, Bands).Select(b => Math.Pow(10, CriticalBands.OuterEarDb(Hertz(Centre(b))) / 10))];
+    private static readonly double[] WhiteNoise = Noise();
+
+    private readonly double speed;
+    private readonly double gainDb;
+    private readonly double[] from; // where along the bands each band's sound comes from
+    private readonly double[] added; // decibels that come on top of what is there
+    private readonly double[] noise; // power in each band; 0 for none
+    private readonly float[] work = new float[TimbreBasis.SurfaceSize];
+
+    /// <summary>Plans a change.</summary>
+    /// <param name="semitones">Shift of pitch.</param>
+    /// <param name="speed">Factor of speed, above 0.</param>
+    /// <param name="gainDb">Change of level in decibels.</param>
+    /// <param name="noisePower">Power of white noise, as <see cref="Power"/> measures that of a surface after the other changes; 0 for none.</param>
+    public SurfaceChange(double semitones, double speed, double gainDb, double noisePower = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
+        (this.speed, this.gainDb) = (speed, gainDb);
+        from = new double[Bands];
+        added = new double[Bands];
+        noise = new double[Bands];
+        double ratio = Math.Pow(2, semitones / 12);
+        double top = CriticalBands.Bark(Nyquist * Math.Min(1, ratio)); // nothing is above it
+        double whole = Enumerable.Range(0, Bands).Sum(b => WhiteNoise[b] / Math.Max(LeastEar, Ear[b]));
+        for (int band = 0; band < Bands; band++)
+        {
+            double hertz = Hertz(Centre(band));
+            double beyond = Math.Max(0, Centre(band) - top - 0.5);
+            double source = Math.Min(hertz / ratio, Nyquist);
+            from[band] = Math.Min(Bands - 1, CriticalBands.Bark(source) / Centre(1));
+            added[band] = semitones == 0 ? 0 : EarDb(hertz) - EarDb(source) - Skirt * beyond;
+            noise[band] = noisePower * WhiteNoise[band] / whole;
+        }
+    }
+
+    /// <summary>The power of music, as that of white noise is measured that is as strong.</summary>
+    /// <param name="bands">23 decibels of a moment of a surface.</param>
+    public static double Power(ReadOnlySpan<float> bands)
+    {
+        double sum = 0;
+        for (int band = 0; band < Bands; band++)
+        {
+            sum += Math.Pow(10, bands[band] / 10) / Math.Max(LeastEar, Ear[band]);
+        }
+
+        return sum * Math.Pow(10, -MusicOverNoiseDb / 10);
+    }
+
+    /// <summary>Changes a surface.</summary>
+    /// <param name="surface"><see cref="TimbreBasis.SurfaceSize"/> decibels, all bands of the first moment first.</param>
+    /// <param name="frames">Frames that the segment has, by which its later moments are apart.</param>
+    public void Apply(Span<float> surface, double frames)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(surface.Length, TimbreBasis.SurfaceSize);
+        surface.CopyTo(work);
+        double after = frames / speed;
+        for (int moment = 0; moment < TimbreBasis.Moments; moment++)
+        {
+            double place = Moment(Frame(moment, after) * speed, frames);
+            for (int band = 0; band < Bands; band++)
+            {
+                double level = Between(place, from[band]) + added[band] + gainDb;
+                surface[moment * Bands + band] = noise[band] == 0 ? (float)level : (float)(10 * Math.Log10(Math.Pow(10, level / 10) + noise[band]));
+            }
+        }
+    }
+
+    // The first ten moments are frames; the others are evenly spaced to the end.
+    private static double Frame(int moment, double frames) =>
+        Math.Min(moment, 10) + Math.Max(0, moment - 9) * Math.Max(0, frames - 10) / 10;
+
+    private static double Moment(double frame, double frames)
+    {
+        int moment = 0;
+        while (moment < TimbreBasis.Moments - 2 && Frame(moment + 1, frames) <= frame)
+        {
+            moment++;
+        }
+
+        double before = Frame(moment, frames), after = Frame(moment + 1, frames);
+        return after > before ? moment + Math.Min(1, (frame - before) / (after - before)) : moment;
+    }
+
+    private static double EarDb(double hertz) => Math.Max(LeastEarDb, CriticalBands.OuterEarDb(hertz));
+
+    private static double Centre(int band) => band * CriticalBands.Bark(Nyquist) / (Bands - 1);
+
+    private static double Hertz(double bark)
+    {
+        double low = 0, high = 2 * Nyquist;
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = CriticalBands.Bark(middle) < bark ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    // What each band takes of noise whose power is the same at every frequency.
+    private static double[] Noise()
+    {
+        double[] sums = new double[Bands];
+        for (int i = 0; i < Resolution; i++)
+        {
+            double hertz = Nyquist * (i + 0.5) / Resolution;
+            double ear = Math.Pow(10, CriticalBands.OuterEarDb(hertz) / 10);
+            for (int band = 0; band < Bands; band++)
+            {
+                sums[band] += ear * CriticalBands.Weight(CriticalBands.Bark(hertz), Centre(band)) / Resolution;
+            }
+        }
+
+        return sums;
+    }
+
+    private double Between(double moment, double band)
+    {
+        int m = Math.Min((int)moment, TimbreBasis.Moments - 2), b = Math.Min((int)band, Bands - 2);
+        double dm = moment - m, db = band - b;
+        ReadOnlySpan<float> at = work.AsSpan(m * Bands + b);
+        return (1 - dm) * ((1 - db) * at[0] + db * at[1]) + dm * ((1 - db) * at[Bands] + db * at[Bands + 1]);
+    }
+}
