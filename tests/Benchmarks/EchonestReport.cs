@@ -44,6 +44,7 @@ internal static class EchonestReport
         Area("single segments, timbre 2-12", all, s => s.Rows.Select(r => r[1..SongAnalysis.Dimensions]));
         Area("songs, means and deviations", all, s => [Summary(s)]);
         Area("songs, means of timbre", all, s => [Summary(s)[..SongAnalysis.Dimensions]]);
+        PrintDifferences(all);
         return 0;
     }
 
@@ -103,6 +104,25 @@ internal static class EchonestReport
         (double[] Row, bool Kind, int Group)[] all = [.. songs.SelectMany((s, i) => rows(s).Select(r => (r, s.IsComputed, i)))];
         double area = Discriminant.CrossValidatedArea([.. all.Select(a => a.Row)], [.. all.Select(a => a.Kind)], [.. all.Select(a => a.Group)]);
         Console.WriteLine(Invariant($"told apart, {what}: AUC {area:f3}"));
+    }
+
+    // The songs' means and deviations that differ most, in deviations between songs.
+    private static void PrintDifferences(SongSegments[] songs)
+    {
+        (double[] Row, bool IsComputed)[] all = [.. songs.Select(s => (Summary(s), s.IsComputed))];
+        int columns = SongSegments.Columns.Length;
+        IEnumerable<(string Name, double Difference)> differences = Enumerable.Range(0, 2 * columns).Select(c =>
+        {
+            double[] read = [.. all.Where(s => !s.IsComputed).Select(s => s.Row[c])], computed = [.. all.Where(s => s.IsComputed).Select(s => s.Row[c])];
+            double spread = Math.Sqrt((Variance(read) + Variance(computed)) / 2);
+            return ((c < columns ? "mean " : "deviation of ") + SongSegments.Columns[c % columns], (computed.Average() - read.Average()) / spread);
+        });
+        foreach ((string name, double difference) in differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(12))
+        {
+            Console.WriteLine(Invariant($"{name}: {difference:f2} deviations"));
+        }
+
+        static double Variance(double[] values) => values.Average(v => (v - values.Average()) * (v - values.Average()));
     }
 
     private static double[] Summary(SongSegments song)
