@@ -27,6 +27,7 @@ internal static class Commands
         "pictures" => PictureCommands.Measure,
         "echonest-report" => EchonestReport.Report,
         "song-analysis" => EchonestReport.Measure,
+        "echonest-pitch-report" => RhythmAndPitch.Report,
         _ => null,
     };
 
