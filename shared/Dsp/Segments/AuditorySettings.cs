@@ -27,6 +27,12 @@ public sealed record AuditorySettings
     /// </summary>
     public double FullScaleDb { get; init; } = 90.309;
 
+    /// <summary>
+    /// Frames over which a band's power fades after a sound, in the shape of half a Hann window: the ear's masking. 46 ms by
+    /// default; 0 for none.
+    /// </summary>
+    public int MaskingFrames { get; init; } = 8;
+
     /// <summary>The least decibels of a band: silence.</summary>
     public double FloorDb { get; init; }
 }

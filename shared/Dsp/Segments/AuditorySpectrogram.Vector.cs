@@ -40,6 +40,26 @@ public sealed partial class AuditorySpectrogram
         Store(ref to, 3, d0, d1, d2);
     }
 
+    // From the last on; returns how many of the first are left to the reference.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int MaskVector(Span<float> powers, int bands)
+    {
+        ref float place = ref MemoryMarshal.GetReference(powers);
+        int left = powers.Length;
+        for (; bands >= Lanes && left - Lanes >= (masking.Length - 1) * bands; left -= Lanes)
+        {
+            Vector256<float> sum = default;
+            for (int k = 0; k < masking.Length; k++)
+            {
+                sum = Fma.MultiplyAdd(Vector256.Create(masking[k]), Vector256.LoadUnsafe(ref place, (nuint)(left - Lanes - k * bands)), sum);
+            }
+
+            sum.StoreUnsafe(ref place, (nuint)(left - Lanes));
+        }
+
+        return left;
+    }
+
     // Returns the first that is left to the reference.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ToDecibelsVector(Span<float> values, float floor)

@@ -13,6 +13,7 @@ public sealed partial class AuditorySpectrogram
     private readonly float[] power; // FramesAtATime x Bins
     private readonly float[] sums; // FramesAtATime x paddedBands
     private readonly int paddedBands;
+    private readonly float[] masking; // adds up to 1; the first is of the frame itself
     private readonly float floor;
     private readonly bool isVector;
 
@@ -38,6 +39,7 @@ public sealed partial class AuditorySpectrogram
         weights = Weights(settings, stft.Bins, paddedBands);
         power = new float[FramesAtATime * stft.Bins];
         sums = new float[FramesAtATime * paddedBands];
+        masking = Masking(Math.Max(1, settings.MaskingFrames));
         floor = (float)Math.Pow(10, settings.FloorDb / 10);
     }
 
@@ -77,6 +79,12 @@ public sealed partial class AuditorySpectrogram
             }
         }
 
+        int unmasked = isVector ? MaskVector(spectrum.Values, bands) : spectrum.Values.Length;
+        for (int i = unmasked - 1; i >= 0; i--)
+        {
+            spectrum.Values[i] = Masked(spectrum.Values, i, bands);
+        }
+
         int converted = isVector ? ToDecibelsVector(spectrum.Values, floor) : 0;
         foreach (ref float value in spectrum.Values.AsSpan(converted))
         {
@@ -111,6 +119,27 @@ public sealed partial class AuditorySpectrogram
         return weights;
 
         double Hz(int bin) => (double)bin * settings.SampleRate / settings.FftSize;
+    }
+
+    private static float[] Masking(int frames)
+    {
+        double[] half = [.. Enumerable.Range(0, frames).Select(k => 0.5 + 0.5 * Math.Cos(Math.PI * k / frames))];
+        double sum = half.Sum();
+        return [.. half.Select(v => (float)(v / sum))];
+    }
+
+    // The mean of a band's power now and before, the first frame standing for those before it. Called from the last frame to
+    // the first, so that the powers before are still what they were.
+    private float Masked(float[] powers, int place, int bands)
+    {
+        float sum = 0;
+        for (int k = 0; k < masking.Length; k++)
+        {
+            int before = place - k * bands;
+            sum += masking[k] * powers[before >= 0 ? before : place % bands];
+        }
+
+        return sum;
     }
 
     private void SumBandsReference()

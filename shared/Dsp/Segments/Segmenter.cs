@@ -4,14 +4,21 @@ namespace Pipeline.Dsp.Segments;
 /// Divides music into segments, each about a note or a stroke: one begins where the auditory spectrum, smoothed, rises in
 /// many bands, at the steepest rise nearby.
 /// </summary>
-public sealed class Segmenter
+public sealed partial class Segmenter
 {
     private readonly SegmenterSettings settings;
     private readonly float[] smoothing; // adds up to 1
+    private readonly bool isVector;
 
     /// <summary>Prepares the division.</summary>
     public Segmenter(SegmenterSettings settings)
+        : this(settings, IsVectorSupported)
     {
+    }
+
+    private Segmenter(SegmenterSettings settings, bool isVector)
+    {
+        this.isVector = isVector;
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Smoothing);
         this.settings = settings;
@@ -19,6 +26,9 @@ public sealed class Segmenter
         float sum = window.Sum();
         smoothing = [.. window.Select(v => v / sum)];
     }
+
+    /// <summary>The division without vectors, whatever the processor has; the other gives the same up to rounding.</summary>
+    internal static Segmenter Reference(SegmenterSettings settings) => new(settings, false);
 
     /// <summary>The first frame of each segment, ascending; the first is 0.</summary>
     /// <param name="spectrum">Decibels of the critical bands of each frame.</param>
@@ -42,25 +52,32 @@ public sealed class Segmenter
     }
 
     // Each band over time; the first and the last frame go on for ever.
-    private FrameMatrix Smooth(FrameMatrix spectrum)
+    internal FrameMatrix Smooth(FrameMatrix spectrum)
     {
         var smooth = new FrameMatrix(spectrum.Frames, spectrum.Width);
         int reach = settings.Smoothing;
-        for (int t = 0; t < spectrum.Frames; t++)
+        int first = isVector ? Math.Min(reach, spectrum.Frames) : spectrum.Frames;
+        int last = Math.Max(first, spectrum.Frames - reach);
+        SmoothReference(spectrum, smooth, 0, first);
+        SmoothReference(spectrum, smooth, last, spectrum.Frames);
+        SmoothVector(spectrum.Values, smooth.Values, first * spectrum.Width, last * spectrum.Width, spectrum.Width);
+        return smooth;
+    }
+
+    private void SmoothReference(FrameMatrix spectrum, FrameMatrix smooth, int from, int to)
+    {
+        int reach = settings.Smoothing;
+        for (int t = from; t < to; t++)
         {
-            Span<float> to = smooth[t];
             for (int k = -reach; k <= reach; k++)
             {
-                float weight = smoothing[k + reach];
-                ReadOnlySpan<float> from = spectrum[Math.Clamp(t + k, 0, spectrum.Frames - 1)];
-                for (int band = 0; band < to.Length; band++)
+                ReadOnlySpan<float> row = spectrum[Math.Clamp(t + k, 0, spectrum.Frames - 1)];
+                for (int band = 0; band < row.Length; band++)
                 {
-                    to[band] += weight * from[band];
+                    smooth[t][band] += smoothing[k + reach] * row[band];
                 }
             }
         }
-
-        return smooth;
     }
 
     // The mean rise of the bands that rise over so many frames, of which t is the middle.
@@ -73,7 +90,8 @@ public sealed class Segmenter
             float sum = 0;
             for (int band = 0; band < before.Length; band++)
             {
-                sum += MathF.Max(0, after[band] - before[band]);
+                float rise = after[band] - before[band];
+                sum += rise > 0 ? rise : 0;
             }
 
             rises[first + length / 2] = sum / before.Length;

@@ -13,7 +13,7 @@ public sealed record SegmenterSettings
     public int Rise { get; init; } = 12;
 
     /// <summary>The least rise in decibels, on average over the bands; bands that fall count as 0.</summary>
-    public double LeastRiseDb { get; init; } = 2;
+    public double LeastRiseDb { get; init; } = 1.8;
 
     /// <summary>The least frames from one rise to the next.</summary>
     public int LeastDistance { get; init; } = 15;

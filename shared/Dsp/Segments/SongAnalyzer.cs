@@ -11,6 +11,8 @@ public sealed class SongAnalyzer
 
     private readonly AuditorySpectrogram spectrogram = new(new AuditorySettings { SampleRate = SampleRate });
     private readonly Segmenter segmenter = new(new SegmenterSettings());
+    private readonly SegmentPitches segmentPitches = new(SampleRate);
+    private readonly BeatAnalysis beatAnalysis = new();
 
     /// <summary>Analyses a piece.</summary>
     /// <param name="samples">The whole signal, one channel at <see cref="SampleRate"/>, full scale at 1.</param>
@@ -20,6 +22,10 @@ public sealed class SongAnalyzer
         int[] firstFrames = segmenter.Divide(spectrum);
         SegmentAnalysis segments = SegmentAnalysis.Measure(spectrum, firstFrames, spectrogram.Settings);
         double duration = (double)samples.Length / SampleRate;
+        float[] pitches = segmentPitches.Compute(samples, segments.Start, duration);
+        BeatGrid beats = beatAnalysis.Compute(spectrum, spectrogram.FrameRate);
+        KeyEstimate key = KeyEstimate.Of(pitches, Lengths(segments.Start, duration));
+        (float[] sections, float[] sectionsConfidence) = Sections.Find(segments.Start, segments.Timbre, pitches, beats.BeatsStart, duration);
         (double fadeInEnd, double fadeOutStart) = Loudness.Fades(segments.Start, segments.LoudnessMax, duration);
         return new SongAnalysis
         {
@@ -27,28 +33,31 @@ public sealed class SongAnalyzer
             FadeInEndS = fadeInEnd,
             FadeOutStartS = fadeOutStart,
             LoudnessDb = Loudness.OfWhole(segments.LoudnessMax),
+            Tempo = beats.Tempo,
+            Key = key.Key,
+            KeyConfidence = key.KeyConfidence,
+            Mode = key.Mode,
+            ModeConfidence = key.ModeConfidence,
+            TimeSignature = beats.TimeSignature,
+            TimeSignatureConfidence = beats.TimeSignatureConfidence,
             Start = segments.Start,
             Confidence = segments.Confidence,
             LoudnessStart = segments.LoudnessStart,
             LoudnessMax = segments.LoudnessMax,
             LoudnessMaxTime = segments.LoudnessMaxTime,
+            Pitches = pitches,
             Timbre = segments.Timbre,
-            Pitches = new float[segments.Timbre.Length],
-            Tempo = 0,
-            Key = 0,
-            KeyConfidence = 0,
-            Mode = 1,
-            ModeConfidence = 0,
-            TimeSignature = 4,
-            TimeSignatureConfidence = 0,
-            BeatsStart = [],
-            BeatsConfidence = [],
-            BarsStart = [],
-            BarsConfidence = [],
-            SectionsStart = [],
-            SectionsConfidence = [],
-            TatumsStart = [],
-            TatumsConfidence = [],
+            BeatsStart = beats.BeatsStart,
+            BeatsConfidence = beats.BeatsConfidence,
+            BarsStart = beats.BarsStart,
+            BarsConfidence = beats.BarsConfidence,
+            SectionsStart = sections,
+            SectionsConfidence = sectionsConfidence,
+            TatumsStart = beats.TatumsStart,
+            TatumsConfidence = beats.TatumsConfidence,
         };
     }
+
+    private static float[] Lengths(float[] start, double end) =>
+        [.. start.Select((from, i) => (float)((i + 1 < start.Length ? start[i + 1] : end) - from))];
 }

@@ -50,6 +50,20 @@ public sealed class AuditorySpectrogramTests
     }
 
     [Fact]
+    public void After_a_sound_its_bands_fade_for_46_milliseconds()
+    {
+        float[] sound = Sine(1000, 0.5f);
+        sound.AsSpan(2048).Clear();
+        FrameMatrix masked = new AuditorySpectrogram(Defaults).Compute(sound), bare = new AuditorySpectrogram(Defaults with { MaskingFrames = 0 }).Compute(sound);
+        double[] half = [.. Enumerable.Range(0, 8).Select(k => 0.5 + 0.5 * Math.Cos(Math.PI * k / 8))];
+        foreach (int t in new[] { 10, 16, 18, 20, 22 })
+        {
+            double power = Enumerable.Range(0, 8).Sum(k => half[k] / half.Sum() * Math.Pow(10, bare[t - k][8] / 10));
+            Assert.Equal(10 * Math.Log10(power), masked[t][8], 0.01);
+        }
+    }
+
+    [Fact]
     public void Silence_is_the_floor()
     {
         Assert.All(new AuditorySpectrogram(Defaults).Compute(new float[1000]).Values, v => Assert.Equal(Defaults.FloorDb, v, 1e-4));

@@ -41,6 +41,37 @@ public sealed class SegmenterTests
         Assert.True(spectrum.Frames - starts[^1] > 11);
     }
 
+    [Theory, InlineData(1), InlineData(5), InlineData(16), InlineData(17), InlineData(100)]
+    public void Vectors_smooth_as_plain_loops_do(int frames)
+    {
+        var random = new Random(9);
+        var spectrum = new FrameMatrix(frames, 23);
+        for (int i = 0; i < spectrum.Values.Length; i++)
+        {
+            spectrum.Values[i] = 90 * (float)random.NextDouble();
+        }
+
+        float[] expected = Segmenter.Reference(new SegmenterSettings()).Smooth(spectrum).Values, actual = Defaults.Smooth(spectrum).Values;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-4f);
+        }
+    }
+
+    [Fact]
+    public void Smoothing_keeps_a_level_and_spreads_a_click_as_a_window()
+    {
+        var spectrum = new FrameMatrix(41, 23);
+        spectrum.Values.AsSpan().Fill(5);
+        spectrum[20].Fill(14);
+        FrameMatrix smooth = Defaults.Smooth(spectrum);
+        Assert.Equal(5, smooth[0][0], 1e-4f);
+        for (int k = -9; k <= 9; k++)
+        {
+            Assert.Equal(5 + 1 * (0.5 + 0.5 * Math.Cos(Math.PI * k / 9)), smooth[20 + k][22], 1e-3);
+        }
+    }
+
     private static int[] Starts(FrameMatrix spectrum, int atMost)
     {
         int[] starts = Defaults.Divide(spectrum);
