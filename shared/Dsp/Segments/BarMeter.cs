@@ -4,10 +4,11 @@ namespace Pipeline.Dsp.Segments;
 internal sealed class BarMeter
 {
     private const int LeastBeats = 12;
+    private const double LeastMargin = 0.03; // between the best and the second, in the scores' units
     private const int Reach = 8; // beats on either side that a beat is compared with
 
     // How much less likely than four beats, in the scores' own units.
-    private static readonly (int Beats, double Handicap)[] Meters = [(4, 0), (3, 0.1), (5, 0.25), (7, 0.3)];
+    private static readonly (int Beats, double Handicap)[] Meters = [(4, 0), (3, 0.04), (5, 0.16), (7, 0.2)];
 
     /// <summary>Finds the bars.</summary>
     /// <param name="onsets">The onsets.</param>
@@ -45,11 +46,13 @@ internal sealed class BarMeter
             }
         }
 
-        Confidence = Math.Clamp(2 * (best - second), 0, 1);
+        // The rest are called one by one, as the published ones are where bars cannot be told.
+        BeatsPerBar = best - second < LeastMargin ? 1 : BeatsPerBar;
+        Confidence = Math.Clamp(3 * (best - second - LeastMargin), 0, 1);
         Phase = Enumerable.Range(0, BeatsPerBar).MaxBy(phase => MeanAccent(phase, BeatsPerBar));
     }
 
-    /// <summary>Beats per bar; 1 where there are too few beats to tell.</summary>
+    /// <summary>Beats per bar; 1 where it cannot be told.</summary>
     public int BeatsPerBar { get; } = 1;
 
     /// <summary>Confidence of the beats per bar, 0 to 1.</summary>

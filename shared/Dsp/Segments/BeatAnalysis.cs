@@ -7,8 +7,10 @@ public sealed class BeatAnalysis
     private const double StrengthsAround = 8; // tatums on either side that its confidence is taken from
 
     // Brought to the scale of the published confidences, whose means are 0.44 of beats, 0.22 of bars and 0.34 of tatums.
-    private const double BeatScale = 1.25;
-    private const double TatumScale = 0.75;
+    private const double BeatScale = 1.5;
+    private const double WeakShare = 0.3; // of the middle strength: nothing speaks for a beat
+    private const double BarScale = 5;
+    private const double TatumScale = 0.24;
 
     /// <summary>Prepares the analysis with the defaults.</summary>
     public BeatAnalysis()
@@ -79,15 +81,11 @@ public sealed class BeatAnalysis
     {
         float[] strengths = [.. beats.Select(b => BeatOnsets.At(onsets.Strength, b))];
         double middle = Math.Max(0.1, strengths.Order().ElementAt(strengths.Length / 2));
-        return [.. strengths.Select(s => (float)Math.Clamp(BeatScale * (0.4 + clarity) * s / (s + middle), 0, 1))];
+        return [.. strengths.Select(s => (float)Math.Clamp(BeatScale * (0.4 + clarity) * (s - WeakShare * middle) / (s + middle), 0, 1))];
     }
 
     // How far a bar's first beat stands out from those around; most do so little.
-    private static float BarConfidence(BarMeter meter, int beat)
-    {
-        double accent = Math.Max(0, meter.Accents[beat]) / 4;
-        return (float)Math.Clamp(accent * accent, 0, 1);
-    }
+    private static float BarConfidence(BarMeter meter, int beat) => (float)Math.Clamp(meter.Accents[beat] / BarScale, 0, 1);
 
     // How much stronger the onsets are on the tatums around than between them.
     private static float[] TatumConfidence(BeatOnsets onsets, double[] tatums, double clarity)

@@ -16,5 +16,5 @@ public sealed record BeatSettings
     public double TempoSpread { get; init; } = 0.9;
 
     /// <summary>How much evenness counts against strength when beats are placed (Ellis' alpha).</summary>
-    public double Tightness { get; init; } = 100;
+    public double Tightness { get; init; } = 200;
 }

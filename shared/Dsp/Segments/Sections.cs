@@ -3,10 +3,10 @@ namespace Pipeline.Dsp.Segments;
 /// <summary>The parts of a piece of music: where what is heard over several seconds changes.</summary>
 public static class Sections
 {
-    private const double ReachS = 12; // before and after a boundary
-    private const double LeastS = 7; // of a section
+    private const double ReachS = 7; // before and after a boundary
+    private const double LeastS = 8; // of a section
     private const int Width = 2 * SongAnalysis.Dimensions;
-    private const double Threshold = 0.25; // of the greatest possible change
+    private const double Threshold = 0.45; // in standard deviations
 
     /// <summary>Finds the sections.</summary>
     /// <param name="segmentStarts">Start of each of the n segments in seconds, ascending.</param>
