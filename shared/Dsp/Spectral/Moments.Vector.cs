@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Pipeline.Dsp.Spectral;
 
-/// <content>Eight numbers at a time, four in each of two vectors; each returns how many it did.</content>
+/// <content>Eight numbers at a time, in double precision four in each of two vectors; each returns how many it did.</content>
 internal static partial class Moments
 {
     private const int Step = 8;
@@ -50,6 +50,28 @@ internal static partial class Moments
         second += Vector256.Sum(secondA + secondB);
         third += Vector256.Sum(thirdA + thirdB);
         fourth += Vector256.Sum(fourthA + fourthB);
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ExtremesVector(ReadOnlySpan<float> values, ref float min, ref float max)
+    {
+        ref float value = ref MemoryMarshal.GetReference(values);
+        Vector256<float> least = Vector256.Create(min), most = Vector256.Create(max);
+        int i = 0;
+        for (; i + Step <= values.Length; i += Step)
+        {
+            Vector256<float> x = Vector256.LoadUnsafe(ref value, (nuint)i);
+            least = Vector256.Min(least, x);
+            most = Vector256.Max(most, x);
+        }
+
+        for (int lane = 0; lane < Step; lane++)
+        {
+            min = Math.Min(min, least[lane]);
+            max = Math.Max(max, most[lane]);
+        }
+
         return i;
     }
 

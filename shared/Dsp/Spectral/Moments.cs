@@ -28,13 +28,14 @@ internal static partial class Moments
         return (mean, second / values.Length, third / values.Length, fourth / values.Length);
     }
 
-    /// <summary>The least and the greatest value.</summary>
+    /// <summary>The least and the greatest value of one or more.</summary>
     public static (float Min, float Max) Extremes(ReadOnlySpan<float> values)
     {
         (float min, float max) = (values[0], values[0]);
-        foreach (float value in values)
+        for (int i = IsVectorSupported ? ExtremesVector(values, ref min, ref max) : 0; i < values.Length; i++)
         {
-            (min, max) = (Math.Min(min, value), Math.Max(max, value));
+            min = Math.Min(min, values[i]);
+            max = Math.Max(max, values[i]);
         }
 
         return (min, max);

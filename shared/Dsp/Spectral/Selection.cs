@@ -1,24 +1,21 @@
 namespace Pipeline.Dsp.Spectral;
 
 /// <summary>Values by their place in order, without sorting all of them.</summary>
-internal static class Selection
+internal static partial class Selection
 {
-    /// <summary>The middle value of one or more, or the mean of the middle two; the values are rearranged.</summary>
-    public static double Median(Span<float> values)
+    /// <summary>The middle value of one or more, or the mean of the middle two; the values may be rearranged.</summary>
+    public static double Median(Span<float> values) => Median(values, IsVectorSupported);
+
+    internal static double Median(Span<float> values, bool isVector)
     {
-        float upper = Select(values, values.Length / 2);
+        int middle = values.Length / 2;
+        float upper = isVector ? SelectVector(values, middle) : Select(values, middle);
         if (values.Length % 2 == 1)
         {
             return upper;
         }
 
-        float lower = values[0];
-        foreach (float value in values[..(values.Length / 2)])
-        {
-            lower = Math.Max(lower, value);
-        }
-
-        return ((double)lower + upper) / 2;
+        return (upper + (double)(isVector ? SelectVector(values, middle - 1) : Select(values, middle - 1))) / 2;
     }
 
     /// <summary>The value that would stand at place <paramref name="k"/> if they were sorted; the values are rearranged: smaller ones stand before it.</summary>

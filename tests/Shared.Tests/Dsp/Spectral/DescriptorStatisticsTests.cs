@@ -40,9 +40,14 @@ public sealed class DescriptorStatisticsTests
         var random = new Random(length);
         for (int run = 0; run < 30; run++)
         {
-            float[] values = [.. Enumerable.Range(0, length).Select(_ => run % 2 == 0 ? random.NextSingle() : random.Next(3))];
+            float[] values = [.. Enumerable.Range(0, length).Select(_ => run % 2 == 0 ? MathF.Pow(random.NextSingle() - 0.5f, 5) : random.Next(3) - 1)];
+            float[] sorted = [.. values.Order()];
             int k = random.Next(length);
-            Assert.Equal(values.Order().ElementAt(k), Selection.Select([.. values], k));
+            Assert.Equal(sorted[k], Selection.Select([.. values], k));
+            Assert.Equal(sorted[k], Selection.SelectVector(values, k));
+            double median = ((double)sorted[(length - 1) / 2] + sorted[length / 2]) / 2;
+            Assert.Equal(median, Selection.Median([.. values], true));
+            Assert.Equal(median, Selection.Median([.. values], false));
         }
     }
 
