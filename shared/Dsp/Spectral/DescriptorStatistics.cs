@@ -3,7 +3,7 @@ namespace Pipeline.Dsp.Spectral;
 /// <summary>What the values of a descriptor over time come to.</summary>
 public readonly record struct DescriptorStatistics
 {
-    /// <summary>Fourth central moment by the squared second, less 3, as SciPy's <c>kurtosis</c>; -3 where all values are the same, of which newer SciPy says NaN.</summary>
+    /// <summary>Fourth central moment by the squared second, less 3, SciPy's <c>kurtosis</c>; -3 where all values are the same (newer SciPy: NaN).</summary>
     public double Kurtosis { get; init; }
 
     /// <summary>The greatest value.</summary>
@@ -27,7 +27,7 @@ public readonly record struct DescriptorStatistics
     /// <summary>The root of the variance, NumPy's <c>std</c>.</summary>
     public double StandardDeviation => Math.Sqrt(Variance);
 
-    /// <summary>All of them; the values are rearranged.</summary>
+    /// <summary>All of them; the values may be rearranged.</summary>
     /// <exception cref="ArgumentException">There are no values.</exception>
     public static DescriptorStatistics Of(Span<float> values)
     {

@@ -33,7 +33,10 @@ public sealed class FmaDescriptors
     /// <summary>The names of the numbers, in the table's order: descriptor, statistic and number from 01 on, as <c>mfcc_mean_01</c>.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        .. Descriptors.SelectMany(d => Statistics.SelectMany(s => Enumerable.Range(1, d.Width).Select(n => string.Create(CultureInfo.InvariantCulture, $"{d.Name}_{s}_{n:D2}")))),
+        .. from d in Descriptors
+           from statistic in Statistics
+           from n in Enumerable.Range(1, d.Width)
+           select string.Create(CultureInfo.InvariantCulture, $"{d.Name}_{statistic}_{n:D2}"),
     ];
 
     /// <summary>The numbers of a signal, in the order of <see cref="Columns"/>.</summary>

@@ -126,8 +126,10 @@ public sealed partial class MelFilterBank
     {
         Vector256<float> ab0 = Avx.UnpackLow(a, b), ab1 = Avx.UnpackHigh(a, b), cd0 = Avx.UnpackLow(c, d), cd1 = Avx.UnpackHigh(c, d);
         Vector256<float> ef0 = Avx.UnpackLow(e, f), ef1 = Avx.UnpackHigh(e, f), gh0 = Avx.UnpackLow(g, h), gh1 = Avx.UnpackHigh(g, h);
-        Vector256<float> low0 = Avx.Shuffle(ab0, cd0, 0x44), low1 = Avx.Shuffle(ab0, cd0, 0xEE), low2 = Avx.Shuffle(ab1, cd1, 0x44), low3 = Avx.Shuffle(ab1, cd1, 0xEE);
-        Vector256<float> high0 = Avx.Shuffle(ef0, gh0, 0x44), high1 = Avx.Shuffle(ef0, gh0, 0xEE), high2 = Avx.Shuffle(ef1, gh1, 0x44), high3 = Avx.Shuffle(ef1, gh1, 0xEE);
+        Vector256<float> low0 = Avx.Shuffle(ab0, cd0, 0x44), low1 = Avx.Shuffle(ab0, cd0, 0xEE);
+        Vector256<float> low2 = Avx.Shuffle(ab1, cd1, 0x44), low3 = Avx.Shuffle(ab1, cd1, 0xEE);
+        Vector256<float> high0 = Avx.Shuffle(ef0, gh0, 0x44), high1 = Avx.Shuffle(ef0, gh0, 0xEE);
+        Vector256<float> high2 = Avx.Shuffle(ef1, gh1, 0x44), high3 = Avx.Shuffle(ef1, gh1, 0xEE);
         Avx.Permute2x128(low0, high0, 0x20).StoreUnsafe(ref to);
         Avx.Permute2x128(low1, high1, 0x20).StoreUnsafe(ref to, (nuint)stride);
         Avx.Permute2x128(low2, high2, 0x20).StoreUnsafe(ref to, (nuint)(2 * stride));

@@ -9,7 +9,11 @@ public sealed class DecibelTests
     public void Logarithms_are_right_to_a_few_ten_millionths()
     {
         var random = new Random(1);
-        float[] values = [.. Enumerable.Range(0, 10_003).Select(_ => MathF.Pow(2, random.NextSingle() * 250 - 125)), .. Enumerable.Range(-2000, 4000).Select(i => 1 + i * 1e-5f)];
+        float[] values =
+        [
+            .. Enumerable.Range(0, 10_003).Select(_ => MathF.Pow(2, random.NextSingle() * 250 - 125)),
+            .. Enumerable.Range(-2000, 4000).Select(i => 1 + i * 1e-5f),
+        ];
         foreach (bool isReference in (bool[])[false, true])
         {
             float[] logarithms = new float[values.Length];

@@ -15,7 +15,10 @@ public sealed class DescriptorStatisticsTests
         { [1, 2, 3, 4, 10], [-0.212, 10, 4, 3, 1, 1.138419958, 3.16227766] },
         { [0.5f, -1.25f, 3, 3, 8, -2, 0.125f, 7], [-1.141959883, 8, 2.296875, 1.75, -2, 0.4616187599, 3.439168629] },
         { [2, 9], [-2, 9, 5.5, 5.5, 2, 0, 3.5] },
-        { [.. Enumerable.Range(0, 101).Select(i => (float)(Math.Sin(0.37 * i * i) * Math.Exp(i / 60.0)))], [-0.1886840886, 4.306050053, 0.2869060575, 0.1547925045, -4.761743156, -0.2398707407, 1.928107438] },
+        {
+            [.. Enumerable.Range(0, 101).Select(i => (float)(Math.Sin(0.37 * i * i) * Math.Exp(i / 60.0)))],
+            [-0.1886840886, 4.306050053, 0.2869060575, 0.1547925045, -4.761743156, -0.2398707407, 1.928107438]
+        },
         { [4], [-3, 4, 4, 4, 4, 0, 0] },
         { [2.7f, 2.7f, 2.7f, 2.7f, 2.7f, 2.7f, 2.7f, 2.7f, 2.7f], [-3, 2.7, 2.7, 2.7, 2.7, 0, 0] },
     };
@@ -28,7 +31,8 @@ public sealed class DescriptorStatisticsTests
         Assert.All(Enumerable.Range(0, 7), i => Assert.Equal(expected[i], actual[i], 1e-6));
         (double mean, double second, double third, double fourth) = Moments.Of(values, false);
         (double Mean, double Second, double Third, double Fourth) vector = Moments.Of(values, true);
-        Assert.Equal([mean, second, third, fourth], [vector.Mean, vector.Second, vector.Third, vector.Fourth], (a, b) => Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a)));
+        Assert.Equal(
+            [mean, second, third, fourth], [vector.Mean, vector.Second, vector.Third, vector.Fourth], (a, b) => Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a)));
     }
 
     [Fact]
@@ -134,8 +138,13 @@ public sealed class DescriptorStatisticsTests
             float[] signal = AudioFile.ReadMono(clip).Samples;
             float[] actual = descriptors.Compute(signal, signal, signal, 0);
             string[] row = rows[Path.GetFileNameWithoutExtension(clip)];
-            foreach ((int i, string name) in GtzanDescriptors.Columns.Index().Where(c => !c.Item.StartsWith("harmony") && !c.Item.StartsWith("perceptr") && c.Item != "tempo"))
+            foreach ((int i, string name) in GtzanDescriptors.Columns.Index())
             {
+                if (name.StartsWith("harmony") || name.StartsWith("perceptr") || name == "tempo")
+                {
+                    continue; // not computed here
+                }
+
                 double expected = double.Parse(row[Array.IndexOf(lines[0], name)], CultureInfo.InvariantCulture);
                 Assert.True(Math.Abs(actual[i] - expected) <= 0.01 * Math.Abs(expected), $"{clip}: {name} is {actual[i]}, not {expected}");
             }

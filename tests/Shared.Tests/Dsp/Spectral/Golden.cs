@@ -16,7 +16,8 @@ internal static class Golden
     {
         JsonElement entry = Entry(signal, feature);
         int width = entry.GetProperty("shape")[0].GetInt32();
-        float[] rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Repository.Find("tests", "golden", "librosa", entry.GetProperty("file").GetString()!))).ToArray();
+        string file = Repository.Find("tests", "golden", "librosa", entry.GetProperty("file").GetString()!);
+        float[] rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray();
         int frames = rows.Length / width;
         float[] values = new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)

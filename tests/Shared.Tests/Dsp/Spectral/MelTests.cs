@@ -114,8 +114,12 @@ public sealed class MelTests
         float[] values = [1, 4, 2, 8, 5, 7, 1, 3, 9, 6, 2, 2];
         var matrix = new FrameMatrix(values.Length, 1);
         values.CopyTo(matrix.Values, 0);
-        AssertClose([-0.108225108, -0.108225108, -0.108225108, -0.108225108, -0.108225108, 0.0584415584, -0.199134199, -0.0108225108, -0.0108225108, -0.0108225108, -0.0108225108, -0.0108225108], new Delta(9, 2).Compute(matrix).Values);
-        AssertClose([1.2, 1.2, 1.2, 0.9, -0.3, -1.4, 0.4, 0.6, 0.5, -0.9, -0.9, -0.9], new Delta(5, 1).Compute(matrix).Values);
+        AssertClose(
+            [-0.108225108, -0.108225108, -0.108225108, -0.108225108, -0.108225108, 0.0584415584, -0.199134199, -0.0108225108, -0.0108225108, -0.0108225108, -0.0108225108, -0.0108225108],
+            new Delta(9, 2).Compute(matrix).Values);
+        AssertClose(
+            [1.2, 1.2, 1.2, 0.9, -0.3, -1.4, 0.4, 0.6, 0.5, -0.9, -0.9, -0.9],
+            new Delta(5, 1).Compute(matrix).Values);
     }
 
     [Fact]
