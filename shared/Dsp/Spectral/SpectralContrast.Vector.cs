@@ -15,7 +15,7 @@ public sealed partial class SpectralContrast
     private const int Lanes = 8;
     private const int Step = 2 * Lanes;
 
-    private static bool IsVectorSupported => Avx2.IsSupported;
+    internal static bool IsVectorSupported => Avx2.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal (float Peak, float Valley) ExtremesVector(ReadOnlySpan<float> powers, int count)

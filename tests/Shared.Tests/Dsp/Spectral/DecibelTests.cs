@@ -51,7 +51,7 @@ public sealed class DecibelTests
         void Check(DecibelSettings settings, Func<double, double> expected)
         {
             float[] values = [.. powers];
-            Decibels.FromPower(values, settings, isVector);
+            Decibels.FromPower(values, settings, isVector && Logarithm.IsVectorSupported);
             Assert.All(Enumerable.Range(0, values.Length), i => Assert.Equal(expected(plain[i]), values[i], 1e-4));
         }
     }
