@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Dsp.Tonal;
 
 namespace Pipeline.Dsp.Spectral;
 
@@ -21,6 +22,9 @@ public sealed class FmaDescriptors
     private static readonly string[] Statistics = ["kurtosis", "max", "mean", "median", "min", "skew", "std"];
 
     private readonly FrameDescriptors frames;
+    private readonly ConstantQ constantQ;
+    private readonly ChromaCqt chroma;
+    private readonly ChromaCens cens = new();
     private float[] column = [];
 
     /// <summary>Plans it.</summary>
@@ -28,6 +32,12 @@ public sealed class FmaDescriptors
     {
         ArgumentNullException.ThrowIfNull(settings);
         frames = new FrameDescriptors(settings.SampleRate, settings.Stft, hasContrast: true);
+        int rate = (int)Math.Round(settings.SampleRate);
+        constantQ = new ConstantQ(new ConstantQSettings { SampleRate = rate, Hop = settings.Stft.Hop, Padding = settings.Stft.Padding });
+        chroma = new ChromaCqt(new ChromaCqtSettings
+        {
+            SampleRate = rate, Hop = settings.Stft.Hop, Padding = settings.Stft.Padding, BinsPerOctave = constantQ.Settings.BinsPerOctave,
+        });
     }
 
     /// <summary>The names of the numbers, in the table's order: descriptor, statistic and number from 01 on, as <c>mfcc_mean_01</c>.</summary>
@@ -40,10 +50,19 @@ public sealed class FmaDescriptors
     ];
 
     /// <summary>The numbers of a signal, in the order of <see cref="Columns"/>.</summary>
+    /// <param name="signal">One sample or more.</param>
+    public float[] Compute(ReadOnlySpan<float> signal)
+    {
+        FrameMatrix magnitudes = constantQ.Magnitude(signal, constantQ.EstimateTuning(signal));
+        FrameMatrix classes = chroma.Compute(magnitudes);
+        return Compute(signal, classes, cens.Compute(classes));
+    }
+
+    /// <summary>The same of pitch classes that are there already.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="chromaCqt">Its pitch classes by the constant-Q transform, frames x 12, one frame or more.</param>
     /// <param name="chromaCens">The same smoothed and normalised (CENS); the tonal centroid is computed from them.</param>
-    public float[] Compute(ReadOnlySpan<float> signal, FrameMatrix chromaCqt, FrameMatrix chromaCens)
+    internal float[] Compute(ReadOnlySpan<float> signal, FrameMatrix chromaCqt, FrameMatrix chromaCens)
     {
         ArgumentNullException.ThrowIfNull(chromaCqt);
         ArgumentNullException.ThrowIfNull(chromaCens);

@@ -1,3 +1,5 @@
+using Pipeline.Dsp.Rhythm;
+
 namespace Pipeline.Dsp.Spectral;
 
 /// <summary>
@@ -10,6 +12,9 @@ public sealed class GtzanDescriptors
 
     private readonly FrameDescriptors frames;
     private readonly RootMeanSquare strength;
+    private readonly HarmonicPercussive parts;
+    private readonly OnsetStrength onsets;
+    private readonly BeatTracking beats;
 
     /// <summary>Plans it.</summary>
     public GtzanDescriptors(GtzanSettings settings)
@@ -18,6 +23,13 @@ public sealed class GtzanDescriptors
         StftSettings stft = settings.Stft;
         frames = new FrameDescriptors(settings.SampleRate, stft, hasContrast: false);
         strength = new RootMeanSquare(new FrameSettings { Length = stft.FftSize, Hop = stft.Hop, IsCentred = stft.IsCentred, Padding = stft.Padding });
+        parts = new HarmonicPercussive(new HarmonicPercussiveSettings { Stft = stft });
+        onsets = new OnsetStrength(new OnsetSettings
+        {
+            LogMel = new LogMelSettings { Mel = new MelSettings { SampleRate = settings.SampleRate, Stft = stft } },
+            Aggregate = OnsetAggregate.Median,
+        });
+        beats = new BeatTracking(new BeatSettings { Tempo = new TempoSettings { SampleRate = settings.SampleRate, Hop = stft.Hop } });
     }
 
     /// <summary>The names of the numbers, in the table's order.</summary>
@@ -30,10 +42,18 @@ public sealed class GtzanDescriptors
 
     /// <summary>The numbers of a signal, in the order of <see cref="Columns"/>.</summary>
     /// <param name="signal">One sample or more.</param>
+    public float[] Compute(ReadOnlySpan<float> signal)
+    {
+        (float[] harmonic, float[] percussive) = parts.Separate(signal);
+        return Compute(signal, harmonic, percussive, beats.Track(onsets.Compute(signal)).Tempo);
+    }
+
+    /// <summary>The same of parts and a tempo that are there already.</summary>
+    /// <param name="signal">One sample or more.</param>
     /// <param name="harmonic">The signal's harmonic part, as long as it (librosa's <c>effects.hpss</c>).</param>
     /// <param name="percussive">The signal's percussive part.</param>
     /// <param name="tempo">Beats per minute.</param>
-    public float[] Compute(ReadOnlySpan<float> signal, ReadOnlySpan<float> harmonic, ReadOnlySpan<float> percussive, double tempo)
+    internal float[] Compute(ReadOnlySpan<float> signal, ReadOnlySpan<float> harmonic, ReadOnlySpan<float> percussive, double tempo)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(harmonic.Length, signal.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(percussive.Length, signal.Length);

@@ -6,7 +6,7 @@ using Pipeline.Recipes;
 namespace Pipeline.Features.Representations;
 
 /// <summary>The strength of the twelve pitch classes over time.</summary>
-internal sealed class ChromaRepresentation(int hop, Func<float[], FrameMatrix> compute) : AudioRepresentation
+internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, FrameMatrix> compute) : AudioRepresentation
 {
     private static readonly string[] Names = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
@@ -24,7 +24,7 @@ internal sealed class ChromaRepresentation(int hop, Func<float[], FrameMatrix> c
                 () =>
                 {
                     var chroma = new ChromaStft(settings);
-                    return new ChromaRepresentation(settings.Stft.Hop, samples => chroma.Compute(samples));
+                    return new ChromaRepresentation(settings.Stft.Hop, chroma.Compute);
                 },
                 axes);
         }
@@ -34,16 +34,15 @@ internal sealed class ChromaRepresentation(int hop, Func<float[], FrameMatrix> c
             () =>
             {
                 var chroma = new ChromaCqt(constantQ);
-                var tune = new ChromaStft(new ChromaSettings { SampleRate = sampleRate, Classes = constantQ.BinsPerOctave });
                 var smoothing = new ChromaCens();
                 return new ChromaRepresentation(constantQ.Hop, samples =>
                 {
-                    double bins = tuning * constantQ.BinsPerOctave / 12 ?? tune.EstimateTuning(samples);
+                    double bins = tuning * constantQ.BinsPerOctave / 12 ?? chroma.EstimateTuning(samples);
                     return transform == ChromaTransform.Cens ? smoothing.Compute(chroma.Sum(samples, bins)) : chroma.Compute(samples, bins);
                 });
             },
             axes);
     }
 
-    public override FrameMatrix Compute(ReadOnlySpan<float> samples) => compute(samples.ToArray());
+    public override FrameMatrix Compute(ReadOnlySpan<float> samples) => compute(samples);
 }
