@@ -3,20 +3,18 @@ namespace Pipeline.Dsp.Segments;
 /// <summary>How well each lag fits the onsets as the beat's period.</summary>
 internal sealed class TempoCurve
 {
-    private readonly float[] correlation; // of the onsets with themselves, at each lag, 1 at lag 0
+    private const float LowShare = 0.33f;
+
+    private readonly float[] correlation; // of the onsets with themselves and, half as much, of the low ones, at each lag; 1 at lag 0
 
     /// <summary>Correlates onset strengths with themselves and finds the best period.</summary>
     public TempoCurve(BeatOnsets onsets, BeatSettings settings)
     {
-        float[] strength = onsets.Strength;
         int shortest = Math.Max(2, (int)(60 * onsets.Rate / settings.MostTempo));
         int longest = (int)(60 * onsets.Rate / settings.LeastTempo) + 1;
         correlation = new float[4 * longest + 2];
-        float energy = Product(strength, 0);
-        for (int lag = 0; lag < Math.Min(correlation.Length, strength.Length) && energy > 0; lag++)
-        {
-            correlation[lag] = Product(strength, lag) / energy;
-        }
+        Add(onsets.Strength, 1 - LowShare);
+        Add(onsets.LowStrength, LowShare);
 
         double best = 0;
         for (double lag = shortest; lag <= longest; lag *= 1.005)
@@ -37,6 +35,15 @@ internal sealed class TempoCurve
 
     /// <summary>How much of the onsets returns after a period or two, 0 to 1.</summary>
     public double Clarity { get; }
+
+    private void Add(float[] strength, float share)
+    {
+        float energy = Product(strength, 0);
+        for (int lag = 0; lag < Math.Min(correlation.Length, strength.Length) && energy > 0; lag++)
+        {
+            correlation[lag] += share * Product(strength, lag) / energy;
+        }
+    }
 
     private static float Product(ReadOnlySpan<float> values, int lag)
     {
