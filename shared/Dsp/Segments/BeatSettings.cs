@@ -13,7 +13,7 @@ public sealed record BeatSettings
     public double PreferredTempo { get; init; } = 118;
 
     /// <summary>Standard deviation of the preference in octaves.</summary>
-    public double TempoSpread { get; init; } = 0.9;
+    public double TempoSpread { get; init; } = 1.2;
 
     /// <summary>How much evenness counts against strength when beats are placed (Ellis' alpha).</summary>
     public double Tightness { get; init; } = 200;

@@ -22,5 +22,5 @@ public sealed record PitchSettings
     public int MostSamples { get; init; } = 16_384;
 
     /// <summary>What the power of a pitch class is raised to: 0.5 would be magnitude.</summary>
-    public double Exponent { get; init; } = 0.6;
+    public double Exponent { get; init; } = 0.65;
 }
