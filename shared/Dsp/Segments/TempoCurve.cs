@@ -60,7 +60,7 @@ internal sealed class TempoCurve
     }
 
     // A beat returns after one period and more.
-    private double Salience(double lag) => At(lag) + 0.5 * At(2 * lag) + 0.25 * At(3 * lag) + 0.5 * At(4 * lag);
+    private double Salience(double lag) => At(lag) + 0.5 * At(2 * lag) + 0.25 * (At(3 * lag) + At(4 * lag));
 
     private double At(double lag)
     {

@@ -43,10 +43,11 @@ public sealed class BeatAnalysisTests
     [Theory]
     [InlineData(2, 120)]
     [InlineData(3, 100)]
-    [InlineData(4, 85)]
+    [InlineData(4, 112)]
     public void Tatums_divide_the_beats_as_the_hats_do(int parts, double tempo)
     {
         BeatGrid found = Analyse(Tones.Drums(tempo, 4, parts, 20));
+        Assert.Equal(tempo, found.Tempo, 0.01 * tempo);
         Assert.Equal(parts, (found.TatumsStart.Length - 1) / (found.BeatsStart.Length - 1));
         Assert.Superset(found.BeatsStart.ToHashSet(), found.TatumsStart.ToHashSet());
     }
