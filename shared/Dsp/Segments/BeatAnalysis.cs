@@ -87,7 +87,7 @@ public sealed class BeatAnalysis
     // How far a bar's first beat stands out from those around; most do so little.
     private static float BarConfidence(BarMeter meter, int beat) => (float)Math.Clamp(meter.Accents[beat] / BarScale, 0, 1);
 
-    // How much stronger the onsets are on the tatums around than between them.
+    // How strong the onsets are on the tatums around, and how clear the beat is on the whole: it changes slowly, as the published one.
     private static float[] TatumConfidence(BeatOnsets onsets, double[] tatums, double clarity)
     {
         double[] on = [.. tatums.Select(t => (double)BeatOnsets.At(onsets.Strength, t))];

@@ -8,6 +8,7 @@ internal sealed class BeatOnsets
     private const float Range = 60; // decibels below the loudest that count
     // Windows see a sound before it begins, rises end after it began. The difference, measured on struck drums.
     private const double DelayS = 0.004;
+    private const double RoundingDb = 1e-4; // what varies by less never begins
     private const double LocalS = 0.5; // on either side
 
     /// <summary>Measures the onsets of an auditory spectrogram in decibels.</summary>
@@ -113,8 +114,7 @@ internal sealed class BeatOnsets
         double deviation = Math.Sqrt(squares / Math.Max(1, values.Length));
         for (int i = 0; i < values.Length; i++)
         {
-            // Less than a tenth of a decibel is no onset.
-            detrended[i] = deviation > 0.1 / values.Length ? (float)(detrended[i] / deviation) : 0;
+            detrended[i] = deviation > RoundingDb ? (float)(detrended[i] / deviation) : 0;
         }
 
         return detrended;
