@@ -26,6 +26,7 @@ internal static class Commands
         "dsp-fourier" => DspFourier.Measure,
         "pictures" => PictureCommands.Measure,
         "echonest-report" => EchonestReport.Report,
+        "echonest-stability" => SegmentStability.Measure,
         "song-analysis" => EchonestReport.Measure,
         "echonest-pitch-report" => RhythmAndPitch.Report,
         _ => null,
