@@ -13,7 +13,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path '$(CURDIR)' has a space in it, which make cannot handle: move the checkout)
 endif
 
-ifneq ($(foreach v,DATA GTZAN MSD PICTURES RECIPE,$(if $(filter-out 0 1,$(words $($v))),$v)),)
+ifneq ($(strip $(foreach v,DATA GTZAN MSD PICTURES RECIPE,$(filter-out 0 1,$(words $($v))))),)
 $(error the paths DATA='$(DATA)' GTZAN='$(GTZAN)' MSD='$(MSD)' PICTURES='$(PICTURES)' RECIPE='$(RECIPE)' must have no space in them, which make cannot handle)
 endif
 
