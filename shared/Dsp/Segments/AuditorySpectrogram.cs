@@ -106,13 +106,13 @@ public sealed partial class AuditorySpectrogram
             double sum = 0;
             for (int bin = 0; bin < bins; bin++)
             {
-                sum += CriticalBands.Weight(CriticalBands.Bark(Hz(bin)), band + 1);
+                sum += CriticalBands.Weight(CriticalBands.Bark(Hz(bin)), CriticalBands.Centre(band));
             }
 
             for (int bin = 0; bin < bins; bin++)
             {
                 double ear = Math.Pow(10, CriticalBands.OuterEarDb(Hz(bin)) / 10);
-                weights[bin * paddedBands + band] = (float)(scale * ear * CriticalBands.Weight(CriticalBands.Bark(Hz(bin)), band + 1) / sum);
+                weights[bin * paddedBands + band] = (float)(scale * ear * CriticalBands.Weight(CriticalBands.Bark(Hz(bin)), CriticalBands.Centre(band)) / sum);
             }
         }
 

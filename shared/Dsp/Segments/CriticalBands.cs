@@ -8,6 +8,9 @@ internal static class CriticalBands
 {
     private const double LeastWeight = 1e-12; // -120 dB: less than single precision tells beside a band's own sound
 
+    /// <summary>The middle of a band, counted from 0, in Bark.</summary>
+    public static double Centre(int band) => band + 1;
+
     /// <summary>The place of a frequency in Bark.</summary>
     public static double Bark(double hz) => 13 * Math.Atan(0.00076 * hz) + 3.5 * Math.Atan(hz / 7500 * (hz / 7500));
 
