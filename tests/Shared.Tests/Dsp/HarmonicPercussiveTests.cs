@@ -8,8 +8,8 @@ public sealed class HarmonicPercussiveTests
     [Theory, InlineData("song"), InlineData("chirp")]
     public void Magnitudes_are_parted_as_librosa_parts_them(string signal)
     {
-        float[] harmonic = FourierGolden.Values(signal, "hpss_harmonic"), percussive = FourierGolden.Values(signal, "hpss_percussive");
-        FrameMatrix magnitude = new Stft(new StftSettings()).Magnitude(FourierGolden.Signal(signal));
+        float[] harmonic = LibrosaGolden.Rows(signal, "hpss_harmonic"), percussive = LibrosaGolden.Rows(signal, "hpss_percussive");
+        FrameMatrix magnitude = new Stft(new StftSettings()).Magnitude(LibrosaGolden.Signal(signal));
         (FrameMatrix Harmonic, FrameMatrix Percussive) parts = new HarmonicPercussive(new HarmonicPercussiveSettings()).Decompose(magnitude);
         Within.Tolerance(harmonic, parts.Harmonic.ToChannelMajor(), 1e-4 * harmonic.Max());
         Within.Tolerance(percussive, parts.Percussive.ToChannelMajor(), 1e-4 * percussive.Max());

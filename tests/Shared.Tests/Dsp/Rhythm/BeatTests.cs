@@ -2,7 +2,6 @@ using System.Globalization;
 using Pipeline.Audio;
 using Pipeline.Dsp;
 using Pipeline.Dsp.Rhythm;
-using Pipeline.Tests.Dsp.Tonal;
 using Xunit;
 
 namespace Pipeline.Tests.Dsp.Rhythm;
@@ -14,9 +13,9 @@ public sealed class BeatTests
     [Theory, InlineData("song"), InlineData("chirp")]
     public void Tempo_and_beats_are_librosas(string name)
     {
-        Beats beats = new BeatTracking(new BeatSettings()).Track(new OnsetStrength(Median).Compute(LibrosaValues.Signal(name)));
-        Assert.Equal(LibrosaValues.Read(name, "tempo")[0], (float)beats.Tempo);
-        Assert.Equal(LibrosaValues.Read(name, "beat_frames"), beats.Frames.Select(t => (float)t));
+        Beats beats = new BeatTracking(new BeatSettings()).Track(new OnsetStrength(Median).Compute(LibrosaGolden.Signal(name)));
+        Assert.Equal(LibrosaGolden.Rows(name, "tempo")[0], (float)beats.Tempo);
+        Assert.Equal(LibrosaGolden.Rows(name, "beat_frames"), beats.Frames.Select(t => (float)t));
         Assert.All(beats.Frames.Zip(beats.Seconds), b => Assert.Equal(b.First * 512 / 22_050.0, b.Second, 1e-12));
     }
 

@@ -1,6 +1,5 @@
 using Pipeline.Dsp;
 using Pipeline.Dsp.Rhythm;
-using Pipeline.Tests.Dsp.Tonal;
 using Xunit;
 
 namespace Pipeline.Tests.Dsp.Rhythm;
@@ -10,8 +9,8 @@ public sealed class OnsetTests
     [Theory, InlineData("song"), InlineData("chirp")]
     public void The_strength_is_librosas(string name)
     {
-        float[] expected = LibrosaValues.Read(name, "onset_strength");
-        float[] signal = LibrosaValues.Signal(name);
+        float[] expected = LibrosaGolden.Rows(name, "onset_strength");
+        float[] signal = LibrosaGolden.Signal(name);
         foreach (OnsetStrength strength in (OnsetStrength[])[new(new OnsetSettings()), OnsetStrength.Reference(new OnsetSettings())])
         {
             float[] actual = strength.Compute(signal);
@@ -24,8 +23,8 @@ public sealed class OnsetTests
     public void The_onsets_are_librosas(string name)
     {
         var detection = new OnsetDetection(new OnsetDetectionSettings());
-        Assert.Equal(LibrosaValues.Read(name, "onset_frames"), detection.Detect(LibrosaValues.Read(name, "onset_strength")).Select(t => (float)t));
-        Assert.Equal(LibrosaValues.Read(name, "onset_frames"), detection.Detect(new OnsetStrength(new OnsetSettings()).Compute(LibrosaValues.Signal(name))).Select(t => (float)t));
+        Assert.Equal(LibrosaGolden.Rows(name, "onset_frames"), detection.Detect(LibrosaGolden.Rows(name, "onset_strength")).Select(t => (float)t));
+        Assert.Equal(LibrosaGolden.Rows(name, "onset_frames"), detection.Detect(new OnsetStrength(new OnsetSettings()).Compute(LibrosaGolden.Signal(name))).Select(t => (float)t));
     }
 
     [Theory, InlineData(1), InlineData(8), InlineData(9), InlineData(31), InlineData(32), InlineData(128)]

@@ -11,20 +11,20 @@ public sealed class ChromaTests
     [Fact]
     public void The_filter_bank_is_librosas()
     {
-        (float[] values, int width) = Golden.Feature("song", "chroma_filterbank");
+        (float[] values, int width) = LibrosaGolden.Feature("song", "chroma_filterbank");
         float[] matrix = new ChromaFilterBank(new ChromaSettings(), 0).ToMatrix();
         int bins = values.Length / width;
-        Golden.AssertSame([.. Enumerable.Range(0, values.Length).Select(i => values[i % bins * width + i / bins])], matrix, 1e-6);
+        LibrosaGolden.AssertSame([.. Enumerable.Range(0, values.Length).Select(i => values[i % bins * width + i / bins])], matrix, 1e-6);
     }
 
     [Theory, MemberData(nameof(Signals))]
     public void Pitch_classes_are_librosas(string signal) =>
-        Golden.AssertSame(signal, "chroma_stft", new ChromaStft(new ChromaSettings { Tuning = 0 }).Compute(Golden.Signal(signal)));
+        LibrosaGolden.AssertSame(signal, "chroma_stft", new ChromaStft(new ChromaSettings { Tuning = 0 }).Compute(LibrosaGolden.Signal(signal)));
 
     // Of magnitudes: librosa.estimate_tuning(y).
     [Theory, MemberData(nameof(Signals))]
     public void The_tuning_is_librosas(string signal) =>
-        Assert.Equal(Golden.EstimatedTuning(signal), new Tuning().Estimate(Golden.Feature(signal, "stft_magnitude").Values));
+        Assert.Equal(LibrosaGolden.EstimatedTuning(signal), new Tuning().Estimate(LibrosaGolden.Feature(signal, "stft_magnitude").Values));
 
     // Of powers, which may be another: librosa.feature.chroma_stft(y) with tuning=None.
     [Theory, MemberData(nameof(Signals))]
@@ -33,7 +33,7 @@ public sealed class ChromaTests
         var chroma = new ChromaStft(new ChromaSettings());
         for (int run = 0; run < 2; run++) // the second with the buffers of the first
         {
-            Golden.AssertSame(signal, "chroma_stft_tuned", chroma.Compute(Golden.Signal(signal)));
+            LibrosaGolden.AssertSame(signal, "chroma_stft_tuned", chroma.Compute(LibrosaGolden.Signal(signal)));
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class ChromaTests
     public void Long_signals_are_transformed_twice_with_the_same_result()
     {
         StftSettings small = new() { FftSize = 64, Hop = 4 };
-        float[] signal = Golden.Signal("song");
+        float[] signal = LibrosaGolden.Signal("song");
         var chroma = new ChromaStft(new ChromaSettings { Stft = small });
         FrameMatrix whole = chroma.Compute(signal), given = new ChromaStft(new ChromaSettings { Stft = small, Tuning = chroma.EstimateTuning(signal) }).Compute(signal);
         Assert.True(whole.Frames > 8192);
@@ -50,7 +50,7 @@ public sealed class ChromaTests
 
     [Theory, MemberData(nameof(Signals))]
     public void The_tonal_centroid_is_librosas(string signal) =>
-        Golden.AssertSame(signal, "tonnetz_from_chroma_stft", Tonnetz.FromChroma(new ChromaStft(new ChromaSettings { Tuning = 0 }).Compute(Golden.Signal(signal))));
+        LibrosaGolden.AssertSame(signal, "tonnetz_from_chroma_stft", Tonnetz.FromChroma(new ChromaStft(new ChromaSettings { Tuning = 0 }).Compute(LibrosaGolden.Signal(signal))));
 
     [Theory]
     [InlineData(12, 2048)]
@@ -109,7 +109,7 @@ public sealed class ChromaTests
         float[] alike = new ChromaFilterBank(new ChromaSettings { OctaveWidth = null }, 0).ToMatrix();
         Assert.All(Enumerable.Range(0, 1025), bin => Assert.Equal(1, Enumerable.Range(0, 12).Sum(i => (double)alike[i * 1025 + bin] * alike[i * 1025 + bin]), 1e-5));
 
-        float[] signal = Golden.Signal("chirp");
+        float[] signal = LibrosaGolden.Signal("chirp");
         FrameMatrix plain = new ChromaStft(new ChromaSettings { Tuning = 0, Norm = ChromaNorm.None }).Compute(signal);
         FrameMatrix scaled = new ChromaStft(new ChromaSettings { Tuning = 0 }).Compute(signal);
         float most = plain[40].ToArray().Max();

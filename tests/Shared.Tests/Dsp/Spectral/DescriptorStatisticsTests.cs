@@ -72,7 +72,7 @@ public sealed class DescriptorStatisticsTests
     [Fact]
     public void A_row_of_FMA_holds_what_its_columns_say()
     {
-        float[] signal = Golden.Signal("song");
+        float[] signal = LibrosaGolden.Signal("song");
         FrameMatrix chroma = Matrix("chroma_cqt");
         float[] row = new FmaDescriptors(new FmaSettings { Stft = new() }).Compute(signal, chroma, chroma);
         AssertColumn("mfcc_mean_01", Values("mfcc", 0).Average());
@@ -84,7 +84,7 @@ public sealed class DescriptorStatisticsTests
         AssertColumn("spectral_contrast_mean_07", Values("spectral_contrast", 6).Average());
         AssertColumn("spectral_rolloff_mean_01", Values("spectral_rolloff", 0).Average());
         AssertColumn("zcr_max_01", Values("zero_crossing_rate", 0).Max());
-        float[] magnitudes = Golden.Feature("song", "stft_magnitude").Values;
+        float[] magnitudes = LibrosaGolden.Feature("song", "stft_magnitude").Values;
         AssertColumn("rmse_max_01", magnitudes.Chunk(1025).Max(frame => Math.Sqrt(frame.Average(m => (double)m * m))));
         AssertColumn("tonnetz_mean_04", Enumerable.Range(0, chroma.Frames).Average(t => (double)Tonnetz.FromChroma(chroma)[t][3]));
 
@@ -95,7 +95,7 @@ public sealed class DescriptorStatisticsTests
 
         static FrameMatrix Matrix(string feature)
         {
-            (float[] values, int width) = Golden.Feature("song", feature);
+            (float[] values, int width) = LibrosaGolden.Feature("song", feature);
             var matrix = new FrameMatrix(values.Length / width, width);
             values.CopyTo(matrix.Values, 0);
             return matrix;
@@ -103,7 +103,7 @@ public sealed class DescriptorStatisticsTests
 
         static double[] Values(string feature, int n)
         {
-            (float[] values, int width) = Golden.Feature("song", feature);
+            (float[] values, int width) = LibrosaGolden.Feature("song", feature);
             return [.. values.Where((_, i) => i % width == n).Select(v => (double)v)];
         }
     }

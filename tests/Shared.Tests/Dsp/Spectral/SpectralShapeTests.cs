@@ -18,7 +18,7 @@ public sealed class SpectralShapeTests
         Compare("spectral_bandwidth", (_, magnitude) => shape.Bandwidth(magnitude, shape.Centroid(magnitude)));
         Compare("spectral_flatness", (power, _) => shape.Flatness(power));
 
-        void Compare(string feature, Measure measure) => Golden.AssertSame(signal, feature, Each(Golden.Signal(signal), measure));
+        void Compare(string feature, Measure measure) => LibrosaGolden.AssertSame(signal, feature, Each(LibrosaGolden.Signal(signal), measure));
     }
 
     // Where the sum comes within a millionth of the goal, librosa's rounding decides: that may be a frequency's difference.
@@ -26,8 +26,8 @@ public sealed class SpectralShapeTests
     public void The_roll_off_is_librosas(string signal, bool isReference)
     {
         SpectralShape shape = isReference ? SpectralShape.Reference() : new SpectralShape();
-        float[] actual = Each(Golden.Signal(signal), (_, magnitude) => shape.RollOff(magnitude)).Values;
-        float[] expected = Golden.Feature(signal, "spectral_rolloff").Values;
+        float[] actual = Each(LibrosaGolden.Signal(signal), (_, magnitude) => shape.RollOff(magnitude)).Values;
+        float[] expected = LibrosaGolden.Feature(signal, "spectral_rolloff").Values;
         double[] differences = [.. expected.Zip(actual, (e, a) => Math.Abs(e - (double)a)).Where(d => d > 1e-3)];
         Assert.InRange(differences.Length, 0, 1);
         Assert.All(differences, d => Assert.Equal(22_050.0 / 2048, d, 1e-3));
@@ -38,7 +38,7 @@ public sealed class SpectralShapeTests
     public void Contrasts_are_librosas(string signal, bool isReference)
     {
         SpectralContrast contrast = isReference ? SpectralContrast.Reference(new ContrastSettings()) : new SpectralContrast(new ContrastSettings());
-        (float[] magnitudes, int bins) = Golden.Feature(signal, "stft_magnitude");
+        (float[] magnitudes, int bins) = LibrosaGolden.Feature(signal, "stft_magnitude");
         float[] powers = [.. magnitudes.Select(m => m * m)];
         FrameMatrix peaks = new(magnitudes.Length / bins, 7), valleys = new(peaks.Frames, 7);
         for (int t = 0; t < peaks.Frames; t++)
@@ -47,20 +47,20 @@ public sealed class SpectralShapeTests
         }
 
         contrast.Finish(peaks, valleys);
-        Golden.AssertSame(signal, "spectral_contrast", peaks);
+        LibrosaGolden.AssertSame(signal, "spectral_contrast", peaks);
         for (int run = 0; run < 2; run++) // the second with the buffers of the first
         {
-            Golden.AssertSame(signal, "spectral_contrast", contrast.Compute(Golden.Signal(signal)), 5e-3);
+            LibrosaGolden.AssertSame(signal, "spectral_contrast", contrast.Compute(LibrosaGolden.Signal(signal)), 5e-3);
         }
     }
 
     [Theory, MemberData(nameof(Signals))]
     public void Strength_and_crossings_are_librosas(string signal, bool isReference)
     {
-        float[] samples = Golden.Signal(signal);
-        Golden.AssertSame(signal, "rms", new RootMeanSquare(new FrameSettings()).Compute(samples));
-        Golden.AssertSame(signal, "rms_reflect", new RootMeanSquare(new FrameSettings { Padding = FramePadding.Reflect }).Compute(samples));
-        Golden.AssertSame(signal, "zero_crossing_rate", new ZeroCrossingRate(new FrameSettings()).Compute(samples, !isReference));
+        float[] samples = LibrosaGolden.Signal(signal);
+        LibrosaGolden.AssertSame(signal, "rms", new RootMeanSquare(new FrameSettings()).Compute(samples));
+        LibrosaGolden.AssertSame(signal, "rms_reflect", new RootMeanSquare(new FrameSettings { Padding = FramePadding.Reflect }).Compute(samples));
+        LibrosaGolden.AssertSame(signal, "zero_crossing_rate", new ZeroCrossingRate(new FrameSettings()).Compute(samples, !isReference));
     }
 
     [Fact]

@@ -4,20 +4,22 @@ using Pipeline.Audio;
 using Pipeline.Dsp;
 using Xunit;
 
-namespace Pipeline.Tests.Dsp.Spectral;
+namespace Pipeline.Tests.Dsp;
 
 /// <summary>What librosa made of two signals; <c>index.json</c> beside the files says with which settings.</summary>
-internal static class Golden
+internal static class LibrosaGolden
 {
     public static float[] Signal(string name) => AudioFile.ReadMono(Repository.Find("tests", "golden", "librosa", name + ".wav")).Samples;
+
+    /// <summary>A feature's values as librosa has them: those of its first dimension over time, then those of the next.</summary>
+    public static float[] Rows(string signal, string feature) =>
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Repository.Find("tests", "golden", "librosa", Entry(signal, feature).GetProperty("file").GetString()!))).ToArray();
 
     /// <summary>A feature's values, frame after frame, and how many a frame has.</summary>
     public static (float[] Values, int Width) Feature(string signal, string feature)
     {
-        JsonElement entry = Entry(signal, feature);
-        int width = entry.GetProperty("shape")[0].GetInt32();
-        string file = Repository.Find("tests", "golden", "librosa", entry.GetProperty("file").GetString()!);
-        float[] rows = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray();
+        int width = Entry(signal, feature).GetProperty("shape")[0].GetInt32();
+        float[] rows = Rows(signal, feature);
         int frames = rows.Length / width;
         float[] values = new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
@@ -46,6 +48,16 @@ internal static class Golden
         {
             Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"value {i} is {actual[i]}, not {expected[i]} (± {tolerance})");
         }
+    }
+
+    /// <summary>Pearson's correlation of as many values.</summary>
+    public static double Correlation(float[] a, float[] b)
+    {
+        Assert.Equal(a.Length, b.Length);
+        double meanA = a.Average();
+        double meanB = b.Average();
+        double products = a.Zip(b, (x, y) => (x - meanA) * (y - meanB)).Sum();
+        return products / Math.Sqrt(a.Sum(x => (x - meanA) * (x - meanA)) * b.Sum(y => (y - meanB) * (y - meanB)));
     }
 
     private static JsonElement Entry(string signal, string feature)
