@@ -47,7 +47,7 @@ internal static class Loudness
     /// <summary>How sure a segment's start is, 0 to 1, from the rise to its greatest loudness in decibels.</summary>
     public static float Confidence(float riseDb)
     {
-        // The median of 136,000 segments' published confidence for each rise, to within 0.03: 0 below 1 dB, 1 from 15 dB on.
+        // The median of 116,000 segments' published confidence for each rise, to within 0.03: 0 below 1 dB, 1 from 15 dB on.
         const double Least = 1, Range = 14.2, Power = 1.6;
         return (float)(1 - Math.Pow(1 - Math.Clamp((riseDb - Least) / Range, 0, 1), Power));
     }
