@@ -55,11 +55,11 @@ internal static class EchonestReport
         var analyzer = new SongAnalyzer();
         var spectrogram = new AuditorySpectrogram(new AuditorySettings());
         var segmenter = new Segmenter(new SegmenterSettings());
-        Dsp.FrameMatrix spectrum = spectrogram.Compute(samples);
+        Dsp.FrameMatrix spectrum = spectrogram.Mask(spectrogram.Compute(samples));
         int rounds = args.Number("--rounds", 30);
         foreach ((string what, Action act) in new (string, Action)[]
         {
-            ("spectrum", () => spectrogram.Compute(samples)),
+            ("spectrum", () => spectrogram.Mask(spectrogram.Compute(samples))),
             ("division", () => segmenter.Divide(spectrum)),
             ("measurement", () => SegmentAnalysis.Measure(spectrum, segmenter.Divide(spectrum), spectrogram.Settings)),
             ("all", () => analyzer.Analyze(samples)),

@@ -28,7 +28,7 @@ public sealed record AuditorySettings
     public double FullScaleDb { get; init; } = 90.309;
 
     /// <summary>
-    /// Frames over which a band's power fades after a sound, in the shape of half a Hann window: the ear's masking. 46 ms by
+    /// Frames over which a band's power fades after a sound, in the shape of half a Hann window: the ear's masking, for those who ask for it. 46 ms by
     /// default; 0 for none.
     /// </summary>
     public int MaskingFrames { get; init; } = 8;

@@ -75,6 +75,21 @@ public sealed partial class AuditorySpectrogram
         return i;
     }
 
+    // Returns the first that is left to the reference.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ToPowersVector(Span<float> decibels)
+    {
+        ref float place = ref MemoryMarshal.GetReference(decibels);
+        Vector256<float> scale = Vector256.Create((float)(Math.Log(10) / 10));
+        int i = 0;
+        for (; i + Lanes <= decibels.Length; i += Lanes)
+        {
+            Vector256.Exp(Vector256.LoadUnsafe(ref place, (nuint)i) * scale).StoreUnsafe(ref place, (nuint)i);
+        }
+
+        return i;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(
         float power, Vector256<float> w0, Vector256<float> w1, Vector256<float> w2,

@@ -79,19 +79,34 @@ public sealed partial class AuditorySpectrogram
             }
         }
 
-        int unmasked = isVector ? MaskVector(spectrum.Values, bands) : spectrum.Values.Length;
+        ToDecibels(spectrum.Values);
+        return spectrum;
+    }
+
+    /// <summary>
+    /// The spectrum as it is heard: each sound masks what follows it, for <see cref="AuditorySettings.MaskingFrames"/> frames.
+    /// </summary>
+    /// <param name="spectrum">Decibels of the bands of each frame, as <see cref="Compute"/> gives them.</param>
+    /// <returns>A new spectrum.</returns>
+    public FrameMatrix Mask(FrameMatrix spectrum)
+    {
+        ArgumentNullException.ThrowIfNull(spectrum);
+        var masked = new FrameMatrix(spectrum.Frames, spectrum.Width);
+        spectrum.Values.CopyTo(masked.Values, 0);
+        float[] values = masked.Values;
+        for (int i = isVector ? ToPowersVector(values) : 0; i < values.Length; i++)
+        {
+            values[i] = MathF.Pow(10, values[i] / 10);
+        }
+
+        int unmasked = isVector ? MaskVector(values, spectrum.Width) : values.Length;
         for (int i = unmasked - 1; i >= 0; i--)
         {
-            spectrum.Values[i] = Masked(spectrum.Values, i, bands);
+            values[i] = Masked(values, i, spectrum.Width);
         }
 
-        int converted = isVector ? ToDecibelsVector(spectrum.Values, floor) : 0;
-        foreach (ref float value in spectrum.Values.AsSpan(converted))
-        {
-            value = 10 * MathF.Log10(MathF.Max(value, floor));
-        }
-
-        return spectrum;
+        ToDecibels(values);
+        return masked;
     }
 
     // Each band's weights add up to 1, the outer ear left aside: a band's power is the mean of its frequencies', not their sum.
@@ -140,6 +155,14 @@ public sealed partial class AuditorySpectrogram
         }
 
         return sum;
+    }
+
+    private void ToDecibels(Span<float> powers)
+    {
+        for (int i = isVector ? ToDecibelsVector(powers, floor) : 0; i < powers.Length; i++)
+        {
+            powers[i] = 10 * MathF.Log10(MathF.Max(powers[i], floor));
+        }
     }
 
     private void SumBandsReference()

@@ -38,7 +38,7 @@ public sealed class SegmentAnalysis
     public float[] Timbre { get; }
 
     /// <summary>Measures the segments.</summary>
-    /// <param name="spectrum">The auditory spectrum: 23 decibels of each frame.</param>
+    /// <param name="spectrum">The auditory spectrum, masked: 23 decibels of each frame.</param>
     /// <param name="firstFrames">The first frame of each segment, ascending; the first is 0.</param>
     /// <param name="settings">What the spectrum was computed with.</param>
     public static SegmentAnalysis Measure(FrameMatrix spectrum, ReadOnlySpan<int> firstFrames, AuditorySettings settings)

@@ -31,7 +31,7 @@ public sealed partial class Segmenter
     internal static Segmenter Reference(SegmenterSettings settings) => new(settings, false);
 
     /// <summary>The first frame of each segment, ascending; the first is 0.</summary>
-    /// <param name="spectrum">Decibels of the critical bands of each frame.</param>
+    /// <param name="spectrum">Decibels of the critical bands of each frame, masked.</param>
     public int[] Divide(FrameMatrix spectrum)
     {
         ArgumentNullException.ThrowIfNull(spectrum);

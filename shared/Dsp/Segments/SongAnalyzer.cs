@@ -19,8 +19,9 @@ public sealed class SongAnalyzer
     public SongAnalysis Analyze(ReadOnlySpan<float> samples)
     {
         FrameMatrix spectrum = spectrogram.Compute(samples);
-        int[] firstFrames = segmenter.Divide(spectrum);
-        SegmentAnalysis segments = SegmentAnalysis.Measure(spectrum, firstFrames, spectrogram.Settings);
+        FrameMatrix masked = spectrogram.Mask(spectrum);
+        int[] firstFrames = segmenter.Divide(masked);
+        SegmentAnalysis segments = SegmentAnalysis.Measure(masked, firstFrames, spectrogram.Settings);
         double duration = (double)samples.Length / SampleRate;
         float[] pitches = segmentPitches.Compute(samples, segments.Start, duration);
         BeatGrid beats = beatAnalysis.Compute(spectrum, spectrogram.FrameRate);

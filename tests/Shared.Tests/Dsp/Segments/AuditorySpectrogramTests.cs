@@ -19,6 +19,12 @@ public sealed class AuditorySpectrogramTests
         {
             Assert.Equal(expected.Values[i], actual.Values[i], 0.001f);
         }
+
+        float[] expectedMasked = AuditorySpectrogram.Reference(Defaults).Mask(expected).Values, actualMasked = new AuditorySpectrogram(Defaults).Mask(actual).Values;
+        for (int i = 0; i < expectedMasked.Length; i++)
+        {
+            Assert.Equal(expectedMasked[i], actualMasked[i], 0.001f);
+        }
     }
 
     // The level of a sine beside its band is that of its bin and the two next to it (a quarter each), over the band's weights.
@@ -54,7 +60,8 @@ public sealed class AuditorySpectrogramTests
     {
         float[] sound = Sine(1000, 0.5f);
         sound.AsSpan(2048).Clear();
-        FrameMatrix masked = new AuditorySpectrogram(Defaults).Compute(sound), bare = new AuditorySpectrogram(Defaults with { MaskingFrames = 0 }).Compute(sound);
+        var spectrogram = new AuditorySpectrogram(Defaults);
+        FrameMatrix bare = spectrogram.Compute(sound), masked = spectrogram.Mask(bare);
         double[] half = [.. Enumerable.Range(0, 8).Select(k => 0.5 + 0.5 * Math.Cos(Math.PI * k / 8))];
         foreach (int t in new[] { 10, 16, 18, 20, 22 })
         {
