@@ -32,7 +32,7 @@ public sealed class FeatureExtractor
 
     /// <summary>The features of music.</summary>
     /// <param name="samples">One channel at the settings' rate.</param>
-    /// <exception cref="FeatureException">The music is silent, or too short.</exception>
+    /// <exception cref="FeatureException">The music is silent, too short or too long.</exception>
     public IReadOnlyList<FeatureWindow> OfAudio(ReadOnlySpan<float> samples)
     {
         CheckLength((double)samples.Length / settings.SampleRate);
@@ -46,8 +46,15 @@ public sealed class FeatureExtractor
             return OfSegments(SegmentRows.Of("", analyzer.Analyze(samples)));
         }
 
-        ReadOnlySpan<float> part = PartOf(samples);
-        return settings.Window.LengthFrames is { } frames ? CutAfter(part, frames) : CutBefore(part);
+        try
+        {
+            ReadOnlySpan<float> part = PartOf(samples);
+            return settings.Window.LengthFrames is { } frames ? CutAfter(part, frames) : CutBefore(part);
+        }
+        catch (OverflowException)
+        {
+            throw new FeatureException("too-long", $"{samples.Length} samples make a matrix of more than {Array.MaxLength} values: shorter examples or windows have room");
+        }
     }
 
     /// <summary>The features of segments; of no other representation.</summary>
@@ -92,13 +99,13 @@ public sealed class FeatureExtractor
     // Windows of the features of the whole.
     private List<FeatureWindow> CutAfter(ReadOnlySpan<float> samples, int length)
     {
-        FrameMatrix whole = representation!.Compute(samples);
+        FrameMatrix whole = Framed(samples);
         IReadOnlyList<(int Start, int Length)> cuts = settings.Window.Cut(whole.Frames, length);
         int missing = cuts[^1].Start + length - whole.Frames;
         if (settings.Window.Fill == ShortFill.Pad && missing > 0)
         {
             // A frame of silence is no zero: what it is, the representation knows.
-            whole = representation.Compute(Filled(samples.ToArray(), 1, samples.Length, samples.Length + missing * representation.Hop));
+            whole = Framed(Filled(samples.ToArray(), 1, samples.Length, checked(samples.Length + missing * representation!.Hop)));
             cuts = [.. cuts.Select(c => (c.Start, length))];
         }
 
@@ -107,7 +114,7 @@ public sealed class FeatureExtractor
         {
             float[] values = Transposed(whole, start, count);
             windows.Add(new FeatureWindow(
-                windows.Count, (double)start * representation.Hop / settings.SampleRate, (double)length * representation.Hop / settings.SampleRate, whole.Width, length, Filled(values, whole.Width, count, length)));
+                windows.Count, (double)start * representation!.Hop / settings.SampleRate, (double)length * representation.Hop / settings.SampleRate, whole.Width, length, Filled(values, whole.Width, count, length)));
         }
 
         return windows;
@@ -121,12 +128,18 @@ public sealed class FeatureExtractor
         foreach ((int start, int count) in settings.Window.Cut(samples.Length, length))
         {
             ReadOnlySpan<float> window = samples.Slice(start, count);
-            FrameMatrix features = representation!.Compute(count < length ? Filled(window.ToArray(), 1, count, length) : window);
+            FrameMatrix features = Framed(count < length ? Filled(window.ToArray(), 1, count, length) : window);
             windows.Add(new FeatureWindow(
                 windows.Count, (double)start / settings.SampleRate, (double)Math.Max(count, length) / settings.SampleRate, features.Width, features.Frames, Transposed(features, 0, features.Frames)));
         }
 
         return windows;
+    }
+
+    private FrameMatrix Framed(ReadOnlySpan<float> samples)
+    {
+        FrameMatrix features = representation!.Compute(samples);
+        return features.Frames > 0 ? features : throw new FeatureException("too-short", $"{samples.Length} samples are less than a frame");
     }
 
     private ReadOnlySpan<float> PartOf(ReadOnlySpan<float> samples)
@@ -157,7 +170,7 @@ public sealed class FeatureExtractor
 
     private static float[] Transposed(FrameMatrix matrix, int start, int count)
     {
-        float[] values = new float[matrix.Width * count];
+        float[] values = new float[checked(matrix.Width * count)];
         for (int frame = 0; frame < count; frame++)
         {
             ReadOnlySpan<float> row = matrix[start + frame];
@@ -178,7 +191,7 @@ public sealed class FeatureExtractor
             return values;
         }
 
-        float[] filled = new float[channels * length];
+        float[] filled = new float[checked(channels * length)];
         for (int k = 0; k < channels; k++)
         {
             ReadOnlySpan<float> from = values.AsSpan(k * count, count);
