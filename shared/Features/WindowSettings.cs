@@ -75,7 +75,8 @@ public sealed record WindowSettings
 
         int step = Math.Max(1, (int)Math.Round(length * (1 - Overlap)));
         var cuts = new List<(int, int)> { (0, Math.Min(length, total)) };
-        for (int start = step, end = length; end < total; start += step)
+        long end = length;
+        for (long start = step; end < total; start += step)
         {
             // what no window has seen yet decides
             if (start + length > total && total - end <= KeepTail * length)
@@ -83,7 +84,7 @@ public sealed record WindowSettings
                 break;
             }
 
-            cuts.Add((start, Math.Min(length, total - start)));
+            cuts.Add(((int)start, (int)Math.Min(length, total - start)));
             end = start + length;
         }
 

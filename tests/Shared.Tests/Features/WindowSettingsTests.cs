@@ -45,6 +45,12 @@ public sealed class WindowSettingsTests
         }
     }
 
+    [Fact]
+    public void Windows_may_end_where_counting_does() =>
+        Assert.Equal(
+            [(0, 2_000_000_000), (1_000_000_000, int.MaxValue - 1_000_000_000)],
+            new WindowSettings { Overlap = 0.5, KeepTail = 0 }.Cut(int.MaxValue, 2_000_000_000));
+
     private static string Cuts(WindowSettings settings, int total) =>
         string.Join(' ', settings.Cut(total, 100).Select(c => $"{c.Start}+{c.Length}"));
 }
