@@ -33,11 +33,28 @@ public sealed class FeatureSettings
         bool hasFrames = Representation is Representation.Segments or Representation.Logmel or Representation.Mfcc or Representation.Chroma;
         if (Picture is null)
         {
-            Window = WindowSettings.Read(section.Section("window"), hasFrames, hasSeconds: Representation != Representation.Segments);
+            RecipeSection window = section.Section("window");
+            Window = WindowSettings.Read(window, hasFrames, hasSeconds: Representation != Representation.Segments);
+            CheckRoom(window);
         }
 
         section.Finish();
         Json = section.Complete;
+    }
+
+    // A window lies in one array, and so does the sound that it is made of.
+    private void CheckRoom(RecipeSection window)
+    {
+        if (Window.LengthS * SampleRate > Array.MaxLength)
+        {
+            throw window.Refuse("length_s", $"is too much: a window has {Array.MaxLength} samples at most");
+        }
+
+        int channels = Axes.Hertz?.Count ?? Axes.Names?.Count ?? 1;
+        if ((long?)Window.LengthFrames * channels > Array.MaxLength)
+        {
+            throw window.Refuse("length_frames", $"is too much: a window has {Array.MaxLength} values at most, and a frame has {channels}");
+        }
     }
 
     /// <summary>What is made of the music.</summary>

@@ -10,6 +10,8 @@ internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, Fr
 {
     private static readonly string[] Names = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
+    private const double MostEstimated = 0.5; // bins, of a tuning that the music itself tells
+
     public override int Hop => hop;
 
     public static AudioPlan Read(RecipeSection section, int sampleRate)
@@ -30,6 +32,7 @@ internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, Fr
         }
 
         var constantQ = new ChromaCqtSettings { SampleRate = sampleRate, Hop = section.Int("hop", 512, 1, 1 << 16) };
+        CheckReach(section, constantQ, tuning * constantQ.BinsPerOctave / 12 ?? MostEstimated);
         return new AudioPlan(
             () =>
             {
@@ -45,4 +48,17 @@ internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, Fr
     }
 
     public override FrameMatrix Compute(ReadOnlySpan<float> samples) => compute(samples);
+
+    // Filters of music that is tuned high reach higher: no example may be met that they are too high for.
+    private static void CheckReach(RecipeSection section, ChromaCqtSettings settings, double tuning)
+    {
+        try
+        {
+            _ = new ChromaCqt(settings with { LowestFrequency = settings.LowestFrequency * Math.Pow(2, tuning / settings.BinsPerOctave) });
+        }
+        catch (ArgumentException e)
+        {
+            throw section.Refuse("transform", $"is not possible at {settings.SampleRate} samples a second: {e.Message}");
+        }
+    }
 }

@@ -10,13 +10,23 @@ internal sealed class StatisticsRepresentation(Func<ReadOnlySpan<float>, float[]
     public static AudioPlan Read(RecipeSection section, int sampleRate)
     {
         var set = section.Choice("set", DescriptorSet.Fma);
-        return set == DescriptorSet.Gtzan
+        AudioPlan plan = set == DescriptorSet.Gtzan
             ? new AudioPlan(
                 () => new StatisticsRepresentation(new GtzanDescriptors(new GtzanSettings { SampleRate = sampleRate }).Compute),
                 new FeatureAxes("column", null, GtzanDescriptors.Columns, ""))
             : new AudioPlan(
                 () => new StatisticsRepresentation(new FmaDescriptors(new FmaSettings { SampleRate = sampleRate }).Compute),
                 new FeatureAxes("column", null, FmaDescriptors.Columns, ""));
+        try
+        {
+            plan.Create();
+        }
+        catch (ArgumentException e)
+        {
+            throw section.Refuse("set", $"is not possible at {sampleRate} samples a second: {e.Message}");
+        }
+
+        return plan;
     }
 
     public override FrameMatrix Compute(ReadOnlySpan<float> samples)
