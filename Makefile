@@ -32,7 +32,7 @@ MSD ?=
 PICTURES ?=
 MANIFEST ?= $(if $(GTZAN),$(ROOT)/manifests/gtzan.csv)
 # What features are computed: a recipe of manifests/recipes, or a file of your own.
-RECIPE ?= top-n
+RECIPE ?= $(if $(GTZAN)$(MSD),top-n,$(if $(PICTURES),picture,top-n))
 # Options for make-corpus, such as --seed 7 or --clips 20
 CORPUS ?=
 # What a stage's command is started with, such as nice or srun. It cannot change what the stage writes.
@@ -145,6 +145,9 @@ RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_R
 SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
 
 RECIPE_FILE := $(if $(findstring /,$(RECIPE))$(filter %.json,$(RECIPE)),$(RECIPE),$(ROOT)/manifests/recipes/$(RECIPE).json)
+ifeq ($(wildcard $(RECIPE_FILE)),)
+$(error there is no recipe '$(RECIPE)'; there are $(basename $(notdir $(wildcard $(ROOT)/manifests/recipes/*.json))), or name a file of yours, with its .json)
+endif
 FEATURES := $(DATA)/features/$(basename $(notdir $(RECIPE_FILE))).parquet
 
 .PHONY: dataset

@@ -1,5 +1,6 @@
 using Pipeline.Features.Representations;
 using Pipeline.Recipes;
+using Pipeline.Tables;
 
 namespace Pipeline.Features;
 
@@ -90,6 +91,15 @@ public sealed class FeatureSettings
     {
         ArgumentNullException.ThrowIfNull(section);
         return new FeatureSettings(section);
+    }
+
+    /// <summary>The settings that a table of features was made with; null where its history has none, as another program's may not.</summary>
+    /// <param name="table">The table.</param>
+    public static FeatureSettings? Of(TableReader<FeatureRow> table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        string? json = table.Provenance.Entries.SelectMany(e => e.Settings).LastOrDefault(s => s.Key == "features").Value;
+        return json is null ? null : Parse(json, table.Path);
     }
 
     /// <summary>Reads what <see cref="Json"/> gave.</summary>

@@ -59,6 +59,11 @@ public sealed record WindowSettings
             throw section.Refuse("fill", "must be loop: there is no segment that stands for nothing");
         }
 
+        if (settings.IsWhole && settings.Overlap > 0)
+        {
+            throw section.Refuse("overlap", $"needs {(hasFrames ? "'length_frames'" : "'length_s'")}: the whole has nothing to overlap with");
+        }
+
         section.Finish();
         return settings;
     }

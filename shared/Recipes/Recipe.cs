@@ -27,7 +27,17 @@ public sealed class Recipe
 
     /// <summary>Reads a recipe.</summary>
     /// <exception cref="RecipeException">It is no JSON object, or something in it is not known.</exception>
-    public static Recipe Load(string path) => new(RecipeSection.Parse(File.ReadAllText(path), path), path);
+    public static Recipe Load(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new RecipeException($"{path} is a folder: name a recipe in it");
+        }
+
+        return File.Exists(path)
+            ? new Recipe(RecipeSection.Parse(File.ReadAllText(path), path), path)
+            : throw new RecipeException($"there is no file '{path}': a recipe is named by its file, such as manifests/recipes/logmel.json");
+    }
 
     /// <summary>A section; one without settings where the recipe has none of this name.</summary>
     public RecipeSection Section(string name) => Array.IndexOf(Sections, name) >= 0

@@ -54,7 +54,7 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using FileStream stream = Create(file, recording);
         MsdSong song = Song(recording, source.Segments, audio);
-        MsdWriter.Write(stream, [analysis is null ? song : song.With(analysis)], audio);
+        MsdWriter.Write(stream, [analysis is null ? song : song.With(analysis) with { DurationS = song.DurationS, FadeOutStartS = Math.Min(analysis.FadeOutStartS, song.DurationS) }], audio);
         return new ExportResult(recording, null, IsLeftOut: false);
     }
 

@@ -28,6 +28,7 @@ Option<bool> json = CommonOptions.Json();
 json.Description = "Print JSON: one object, or one line for each row.";
 var csv = new Option<bool>("--csv") { Description = "Print rows as CSV (every row unless --head is given)." };
 var picture = new Option<long?>("--picture") { Description = "Draw row N of a table of features, counted from 0, as SVG: to --out, or to stdout.", HelpName = "N" };
+var channels = new Option<bool>("--channels") { Description = "Name the channels of a table of features, one on a line, as its settings tell them." };
 var output = new Option<string?>("--out") { Description = "File for --picture to write.", HelpName = "FILE" };
 
 picture.Validators.Add(result =>
@@ -68,7 +69,7 @@ contract.Validators.Add(result =>
 
 var command = new RootCommand("Looks into any Parquet or HDF5 file: what it is, its columns, its rows, its history, and whether it keeps a table's contract.")
 {
-    path, head, all, columns, where, countBy, stats, contract, json, csv, picture, output,
+    path, head, all, columns, where, countBy, stats, contract, json, csv, picture, output, channels,
 };
 
 command.Validators.Add(result =>
@@ -84,9 +85,10 @@ command.Validators.Add(result =>
         }
     }
 
-    if (given.FirstOrDefault(g => g != "--picture") is { } beside && result.GetResult(picture) is { Implicit: false })
+    string[] alone = [.. ((Option[])[picture, channels]).Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+    if (alone.Concat(given).Take(2).ToArray() is [var one, var beside] && alone.Length > 0)
     {
-        result.AddError($"--picture and {beside} cannot go together");
+        result.AddError($"{one} and {beside} cannot go together");
     }
     else if (result.GetResult(output) is { Implicit: false } && result.GetResult(picture) is not { Implicit: false })
     {
@@ -115,7 +117,7 @@ command.SetAction((options, cancel) =>
     string[]? names = options.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     if (Hdf5File.LooksLike(file))
     {
-        if (((Option[])[where, countBy, stats, csv, picture]).FirstOrDefault(o => options.GetResult(o) is { Implicit: false }) is { } tableOption)
+        if (((Option[])[where, countBy, stats, csv, picture, channels]).FirstOrDefault(o => options.GetResult(o) is { Implicit: false }) is { } tableOption)
         {
             throw new StageException($"{file} is an HDF5 file, and {tableOption.Name} is for Parquet tables: of HDF5 there are the tree, --head, --all, --columns, --contract {LayoutReport.Name} and --json");
         }
@@ -155,6 +157,12 @@ command.SetAction((options, cancel) =>
             Console.Out.Write(svg);
         }
 
+        return;
+    }
+
+    if (options.GetValue(channels))
+    {
+        ChannelNames.Write(file);
         return;
     }
 

@@ -49,10 +49,10 @@ public sealed class CorpusSongTests(CorpusSongTests.Songs songs) : IClassFixture
         Assert.All(songs.Segments, s =>
         {
             Assert.InRange(s.Start.Length / s.DurationS, 1, 11); // a second
-            Assert.InRange(s.LoudnessMax.Average(), -40, 0);
+            Assert.InRange(s.LoudnessMax.Average(), -50, 0);
             Assert.Equal(1, s.Pitches.Take(Segments.Dimensions).Max(), 0.01f);
             Assert.InRange(s.Timbre.Max(Math.Abs), 20, 600);
-            Assert.InRange(s.BeatsStart.Length / s.DurationS * 60, s.Tempo * 0.85, s.Tempo * 1.15);
+            Assert.InRange(s.BeatsStart.Length / s.DurationS * 60, s.Tempo * 0.7, s.Tempo * 1.3); // a few seconds hold few of them
         });
 
         // The first value of timbre is loudness, as in the dataset.

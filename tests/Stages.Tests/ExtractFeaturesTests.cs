@@ -37,7 +37,7 @@ public sealed class ExtractFeaturesTests : IDisposable
         Tune.Write(folder["in/a/short.wav"], Tune.Make(3, 4));
         FeatureRow[] rows = Extract("""{ "features": { "representation": "mfcc", "coefficients": 13, "window": { "length_s": 10 } } }""");
         Assert.Equal(
-            ["in/long#0 0 0", "in/long#0 1 10", "in/long#0 2 20", "in/longer#0 0 0", "in/longer#0 1 10", "in/short#0 0 0"],
+            ["in/a/long#0 0 0", "in/a/long#0 1 10", "in/a/long#0 2 20", "in/a/longer#0 0 0", "in/a/longer#0 1 10", "in/a/short#0 0 0"],
             rows.Select(r => $"{r.ExampleId} {r.Window} {r.StartS}"));
         Assert.All(rows, r => Assert.Equal((13, 431, 10.0), (r.Channels, r.Frames, r.LengthS)));
 
@@ -80,7 +80,7 @@ public sealed class ExtractFeaturesTests : IDisposable
         }
 
         Assert.Equal(4, rows.Count(r => r.Window == 0));
-        Assert.True(rows.Count(r => r.Window == 1) >= 3);
+        Assert.Equal(2, rows.Count(r => r.Window == 1)); // of 140 segments 20 are left, less than a fifth of a window
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ExtractFeaturesTests : IDisposable
     {
         Tune.Write(folder["in/a/one.wav"], Tune.Make(1, 12));
         Ingest();
-        Example whole = new("one#0", "in/one", "in", "train", "a", 0, 2, 8, 0, 1, 0, null, 1);
+        Example whole = new("one#0", "in/a/one", "in", "train", "a", 0, 2, 8, 0, 1, 0, null, 1);
         Write([whole, whole with { ExampleId = "one#1", Copy = 1, GainDb = -20 }, whole with { ExampleId = "one#2", Copy = 2, Stretch = 2 }, whole with { ExampleId = "one#3", Copy = 3, NoiseSnrDb = 10 }]);
         FeatureRow[] rows = ExtractExamples("""{ "features": { "representation": "logmel", "level": { "range_db": null } } }""");
         Assert.Equal(["one#0", "one#1", "one#2", "one#3"], rows.Select(r => r.ExampleId));
@@ -210,7 +210,7 @@ public sealed class ExtractFeaturesTests : IDisposable
         Write([Of("2", 0, 3), Of("1", 0, 3)]);
         File.WriteAllText(folder["recipe.json"], "{}");
         StageRun.Fail(
-            1, "the recording 'in/1' of the example '1#0' is not among the recordings, or comes before that of the example before", "extract-features",
+            1, "the recording 'in/a/1' of the example '1#0' is not among the recordings, or comes before that of the example before", "extract-features",
             "--examples", folder["e.parquet"], "--recordings", folder["r.parquet"], "--root", folder["in"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"]);
     }
 
@@ -221,7 +221,7 @@ public sealed class ExtractFeaturesTests : IDisposable
         Ingest();
         File.WriteAllText(folder["recipe.json"], "{}");
         string[] options = ["--recordings", folder["r.parquet"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"]];
-        StageRun.Fail(1, "the file of in/1 is needed: give --root in=DIR", "extract-features", options);
+        StageRun.Fail(1, "the file of in/a/1 is needed: give --root in=DIR", "extract-features", options);
         StageRun.Fail(1, "there is no folder '/no/such'", "extract-features", [.. options, "--root", "in=/no/such"]);
         StageRun.Succeed("extract-features", [.. options, "--root", $"in={folder["in"]}", "--quiet"]);
     }
@@ -245,7 +245,7 @@ public sealed class ExtractFeaturesTests : IDisposable
     }
 
     private static Example Of(string name, double offset, double length) =>
-        new($"{name}#0", $"in/{name}", "in", "train", "a", 0, offset, length, 0, 1, 0, null, 1);
+        new($"{name}#0", $"in/a/{name}", "in", "train", "a", 0, offset, length, 0, 1, 0, null, 1);
 
     private void Ingest() => StageRun.Succeed("ingest-audio", "--root", folder["in"], "--out", folder["r.parquet"], "--quiet", "--no-near-duplicates");
 

@@ -32,8 +32,8 @@ internal sealed record PictureSettings
     {
         var settings = new PictureSettings
         {
-            Height = section.Int("height", 128, 1, 1 << 14),
-            Width = section.Int("width", 384, 1, 1 << 14),
+            Height = section.Int("height", 128, 1, 4096),
+            Width = section.Int("width", 384, 1, 4096),
             IsColour = section.Flag("colour", false),
             Map = section.Choice("colour_map", ColourMapName.None),
             IsCropped = section.Flag("crop", true),

@@ -47,8 +47,8 @@ internal sealed record SpectrogramSettings
         {
             SampleRate = sampleRate,
             Stft = StftSection.Read(section, new StftSettings()),
-            Height = section.Int("height", 128, 1, 1 << 14),
-            Width = section.Int("width", 256, 1, 1 << 14),
+            Height = section.Int("height", 128, 1, 4096),
+            Width = section.Int("width", 256, 1, 4096),
             Scale = scale,
             LowestHz = section.Number("lowest_hz", scale == FrequencyScale.Log ? 32.703195662574764 : 0, scale == FrequencyScale.Log ? 1 : 0, nyquist),
             HighestHz = section.NumberOrNone("highest_hz", null, 1, nyquist) ?? nyquist,
