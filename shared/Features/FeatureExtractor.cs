@@ -59,7 +59,7 @@ public sealed class FeatureExtractor
 
     /// <summary>The features of segments; of no other representation.</summary>
     /// <param name="song">The segments of an example.</param>
-    /// <exception cref="FeatureException">There are none.</exception>
+    /// <exception cref="FeatureException">There are none, or too few, or they are in no order.</exception>
     public IReadOnlyList<FeatureWindow> OfSegments(Segments song)
     {
         ArgumentNullException.ThrowIfNull(song);
@@ -67,6 +67,14 @@ public sealed class FeatureExtractor
         if (song.Start.Length == 0)
         {
             throw new FeatureException("too-short", "it has no segments");
+        }
+
+        for (int i = 1; i < song.Start.Length; i++)
+        {
+            if (song.Start[i] < song.Start[i - 1])
+            {
+                throw new FeatureException("faulty", $"segment {i} begins before the one before it");
+            }
         }
 
         int length = settings.Window.LengthFrames ?? 0;

@@ -27,6 +27,11 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
             return Failed(group, "faulty", $"the recording has the fault '{fault}'");
         }
 
+        if (settings.Representation == Representation.Segments && group.Song.Segments?.FindFault() is { } broken)
+        {
+            return Failed(group, "faulty", $"its segments: {broken}"); // a table of another program's may hold anything
+        }
+
         FeatureExtractor extractor = extractors.TryTake(out FeatureExtractor? idle) ? idle : new FeatureExtractor(settings);
         try
         {
@@ -96,6 +101,11 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
     {
         try
         {
+            if (example.FindFault() is { } broken)
+            {
+                throw new FeatureException("faulty", broken);
+            }
+
             IReadOnlyList<FeatureWindow> windows = compute();
             return windows.All(w => IsFinite(w.Values))
                 ? new ExampleResult(example, recording.Path, windows, null)

@@ -149,6 +149,39 @@ public sealed class ExtractFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void What_another_program_asks_for_and_cannot_be_is_a_fault_of_the_example_alone()
+    {
+        Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
+        Ingest();
+        Example whole = Of("1", 0, 3);
+        Example[] examples =
+        [
+            whole, whole with { Stretch = 1e-9f }, whole with { Stretch = -1 }, whole with { PitchSemitones = 200 }, whole with { NoiseSnrDb = -1000 },
+            whole with { GainDb = 1000 }, whole with { OffsetS = -1 }, whole with { OffsetS = 1e300, Stretch = 2 }, whole with { LengthS = double.NaN },
+        ];
+        using (var table = TableWriter<AnyExample>.Create(folder["e.parquet"], Provenance.Empty))
+        {
+            for (int i = 0; i < examples.Length; i++)
+            {
+                table.Write(new AnyExample(examples[i] with { ExampleId = $"1#{i}", Copy = i }));
+            }
+
+            table.Commit();
+        }
+
+        foreach (string recipe in new[] { """{ "features": { "representation": "logmel" } }""", """{ "features": { "representation": "segments" } }""" })
+        {
+            File.WriteAllText(folder["recipe.json"], recipe);
+            CommandResult result = StageRun.Succeed(
+                "extract-features", "--examples", folder["e.parquet"], "--recordings", folder["r.parquet"], "--root", folder["in"], "--recipe", folder["recipe.json"],
+                "--out", folder["f.parquet"], "--quiet", "--max-failed", "1");
+            Assert.Equal(["1#0"], StageRun.Rows<FeatureRow>(folder["f.parquet"]).Select(r => r.ExampleId));
+            Assert.Contains("faulty: column 'stretch' is -1, it must be above 0", result.Errors, StringComparison.Ordinal);
+            Assert.Contains("unchangeable: a shift of 200 semitones", result.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_bytes_do_not_depend_on_the_threads()
     {
         for (int i = 0; i < 9; i++)
@@ -273,5 +306,19 @@ public sealed class ExtractFeaturesTests : IDisposable
         File.WriteAllText(folder["recipe.json"], recipe);
         StageRun.Succeed("extract-features", [.. options, "--recordings", folder["r.parquet"], "--root", folder["in"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"], "--quiet"]);
         return StageRun.Rows<FeatureRow>(folder["f.parquet"]);
+    }
+
+    // An example that no rule has looked at.
+    private sealed record AnyExample(Example Inner) : ITableRow<AnyExample>
+    {
+        public static TableContract Contract => Example.Contract;
+
+        public string RowKey => Inner.RowKey;
+
+        public static AnyExample Read(RowReader row) => new(Example.Read(row));
+
+        public void Write(RowWriter row) => Inner.Write(row);
+
+        public string? FindFault() => null;
     }
 }

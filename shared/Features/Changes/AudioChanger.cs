@@ -9,9 +9,17 @@ public sealed class AudioChanger
     private readonly PitchShift pitch = new(new StftSettings());
 
     /// <summary>The changed samples; of another length where the speed is changed.</summary>
+    /// <exception cref="FeatureException">The change is not possible, or what comes out has no room in memory.</exception>
     public float[] Apply(ReadOnlySpan<float> samples, Change change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        change.Check();
+        double slowest = samples.Length / change.Stretch * Math.Max(1, Math.Pow(2, change.PitchSemitones / 12));
+        if (slowest > Array.MaxLength)
+        {
+            throw new FeatureException("too-long", $"{samples.Length} samples become {slowest:0} on the way");
+        }
+
         float[] changed = change.Stretch != 1 ? stretch.Stretch(samples, change.Stretch) : samples.ToArray();
         if (change.PitchSemitones != 0)
         {

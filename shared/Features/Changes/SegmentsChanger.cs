@@ -15,6 +15,7 @@ public sealed class SegmentsChanger
     private const double FrameRate = SongAnalyzer.SampleRate / 128.0; // of the analysis
 
     /// <summary>The changed segments.</summary>
+    /// <exception cref="FeatureException">The change is not possible.</exception>
     public Segments Apply(Segments song, Change change)
     {
         ArgumentNullException.ThrowIfNull(song);
@@ -24,6 +25,7 @@ public sealed class SegmentsChanger
             return song;
         }
 
+        change.Check();
         Segments faster = AtSpeed(song, change.Stretch);
         int steps = (int)Math.Round(change.PitchSemitones);
         Segments changed = faster with

@@ -1,4 +1,5 @@
 using Pipeline.Features;
+using Pipeline.Tables;
 using Xunit;
 
 namespace Pipeline.Tests.Features;
@@ -22,6 +23,17 @@ public sealed class FeatureExtractorTests
     [Fact]
     public void What_has_more_values_than_a_matrix_has_room_for_is_too_long() =>
         Assert.Equal("too-long", FaultOf("""{ "representation": "spectrogram", "stft": { "fft_size": 16, "hop": 1 }, "height": 16384 }""", 140_000));
+
+    [Fact]
+    public void Segments_that_do_not_follow_each_other_are_faulty()
+    {
+        var song = new Segments(
+            "a", [0, 2, 1, 3], new float[4], new float[4], new float[4], new float[4], new float[48], new float[48],
+            DurationS: 4, Tempo: 120, Key: 0, Mode: 0, TimeSignature: 4, FadeInEndS: 0, FadeOutStartS: 4, [], [], [], [], [], [], [], []);
+        var extractor = new FeatureExtractor(FeatureSettings.Parse("""{ "window": { "length_frames": 2, "shortest_s": 0 } }""", "test"));
+        Assert.Equal("faulty", Assert.Throws<FeatureException>(() => extractor.OfSegments(song)).Fault);
+        Assert.Equal(2, extractor.OfSegments(song with { Start = [0, 1, 1, 3] }).Count);
+    }
 
     private static string FaultOf(string settings, int samples) => Assert.Throws<FeatureException>(() => Windows(settings, samples)).Fault;
 
