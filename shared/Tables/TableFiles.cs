@@ -37,6 +37,30 @@ public static partial class TableFiles
         return files;
     }
 
+    /// <summary>Sees to it that no table is read twice, and none is written over while it is read.</summary>
+    /// <param name="output">The table to be written.</param>
+    /// <param name="inputs">The tables to be read: files, or folders of parts.</param>
+    /// <exception cref="TableException">A table is named twice.</exception>
+    public static void KeepApart(string output, params IEnumerable<string> inputs)
+    {
+        var read = new HashSet<string>();
+        foreach (string input in inputs)
+        {
+            foreach (string file in Of(input))
+            {
+                if (!read.Add(Path.GetFullPath(file)))
+                {
+                    throw new TableException($"{file} is named twice: name each table once");
+                }
+            }
+        }
+
+        if (read.Contains(Path.GetFullPath(output)))
+        {
+            throw new TableException($"{output} is read and cannot be written over: give the output another name");
+        }
+    }
+
     private static void CheckParts(string path, string[] files)
     {
         // Any .parquet files make a table; those that are named as parts must be all of one set.

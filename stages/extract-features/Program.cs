@@ -40,6 +40,9 @@ var command = new RootCommand("Computes the features of examples, from the audio
 command.SetAction((options, cancel) =>
 {
     FeatureSettings settings = FeatureSettings.Read(Recipe.Load(options.GetRequiredValue(recipe)).Section("features"));
+    TableFiles.KeepApart(
+        options.GetRequiredValue(output),
+        [.. options.GetValue(examples) is { } list ? (string[])[list] : [], .. options.GetRequiredValue(recordings), .. options.GetValue(segments) ?? []]);
     var tables = new ExampleTables(options.GetValue(examples), options.GetRequiredValue(recordings), options.GetValue(segments) ?? []);
     Shard part = options.GetValue(shard);
     KeyValuePair<string, string>[] provenance =

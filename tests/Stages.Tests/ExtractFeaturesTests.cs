@@ -248,6 +248,30 @@ public sealed class ExtractFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void No_table_is_written_over_or_read_twice()
+    {
+        Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
+        Ingest();
+        byte[] before = File.ReadAllBytes(folder["r.parquet"]);
+        File.WriteAllText(folder["recipe.json"], "{}");
+        string[] options = ["--recordings", folder["r.parquet"], "--root", folder["in"], "--recipe", folder["recipe.json"]];
+        StageRun.Fail(1, "is read and cannot be written over: give the output another name", "extract-features", [.. options, "--out", folder["r.parquet"]]);
+        StageRun.Fail(1, "is named twice: name each table once", "extract-features", [.. options, "--recordings", folder["r.parquet"], "--out", folder["f.parquet"]]);
+        Assert.Equal(before, File.ReadAllBytes(folder["r.parquet"]));
+    }
+
+    [Fact]
+    public void The_channels_have_names()
+    {
+        Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
+        Extract("""{ "features": { "representation": "stats", "set": "gtzan" } }""");
+        string[] lines = Command.Stage("inspect", folder["f.parquet"], "--channels").Output.TrimEnd().Split('\n');
+        Assert.Equal(57, lines.Length);
+        Assert.Equal("0\tchroma_stft_mean", lines[0]);
+        Assert.Equal("56\tmfcc20_var", lines[^1]);
+    }
+
+    [Fact]
     public void A_missing_root_is_asked_for()
     {
         Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
