@@ -27,7 +27,7 @@ public sealed record HeatMap(int Rows, int Columns, float[] Values, Axis Vertica
     {
         ArgumentNullException.ThrowIfNull(canvas);
         double low = Lowest ?? Values.DefaultIfEmpty().Min();
-        double high = Math.Max(Highest ?? Values.DefaultIfEmpty().Max(), low + 1e-9);
+        double high = Math.Max(Highest ?? Values.DefaultIfEmpty().Max(), low + Math.Max(1, Math.Abs(low)) * 1e-9); // where all are the same
         canvas.Image(x, y, width, height, Png(Columns, Rows, (column, row) => (Values[(Rows - 1 - row) * Columns + column] - low) / (high - low)));
 
         // The colours' own scale, at the right.

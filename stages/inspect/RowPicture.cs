@@ -25,6 +25,11 @@ internal static class RowPicture
         }
 
         FeatureRow features = table.Read(cancel).Skip((int)row).First();
+        if (features.FindFault() is { } broken)
+        {
+            throw new StageException($"{path}, row {row}: {broken}");
+        }
+
         FeatureSettings? settings = SettingsOf(table.Provenance, path);
         string title = $"{features.RecordingId}  {features.Genre}  {features.Representation}  window {features.Window} from {features.StartS:0.##} s";
         return (features.Representation == "segments" && features.Channels == SegmentChannels.Count
@@ -68,13 +73,13 @@ internal static class RowPicture
         double most = timbre.Skip(SegmentColumns).DefaultIfEmpty().Max(Math.Abs); // the first is loudness, far above the others
         return new Figure(title, horizontal,
         [
-            (LoudnessPanel(row, starts), 110),
+            (LoudnessPanel(row, starts, length), 110),
             (new HeatMap(d, SegmentColumns, timbre, Axis.Named("timbre", [.. Enumerable.Range(1, d).Select(i => $"{i}")]), "") { Lowest = -most, Highest = most }, d * RowHeight),
             (new HeatMap(d, SegmentColumns, OverTime(row, d, d, starts), Axis.Named("pitch", ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"]), "") { Lowest = 0, Highest = 1 }, d * RowHeight),
         ]);
     }
 
-    private static Lines LoudnessPanel(FeatureRow row, double[] starts)
+    private static Lines LoudnessPanel(FeatureRow row, double[] starts, double length)
     {
         const int d = Tables.Segments.Dimensions;
         float[] start = Channel(row, 2 * d).ToArray(), most = Channel(row, 2 * d + 1).ToArray(), time = Channel(row, 2 * d + 2).ToArray();
@@ -83,8 +88,8 @@ internal static class RowPicture
         var points = new List<(double, double)>();
         for (int i = 0; i < row.Frames; i++)
         {
-            points.Add((starts[i] / starts[^1], (start[i] - low) / (high - low)));
-            points.Add((Math.Min(starts[i] + time[i], starts[i + 1]) / starts[^1], (most[i] - low) / (high - low)));
+            points.Add((starts[i] / length, (start[i] - low) / (high - low)));
+            points.Add((Math.Min(starts[i] + time[i], starts[i + 1]) / length, (most[i] - low) / (high - low)));
         }
 
         return new Lines(Axis.Linear("loudness, dB", low, high, 5), [("loudness", points)]);
