@@ -32,15 +32,11 @@ public sealed class FeatureExtractor
 
     /// <summary>The features of music.</summary>
     /// <param name="samples">One channel at the settings' rate.</param>
-    /// <exception cref="FeatureException">The music is silent, too short or too long.</exception>
+    /// <exception cref="FeatureException">The music is silent, too short or too long, or a sample is no finite number.</exception>
     public IReadOnlyList<FeatureWindow> OfAudio(ReadOnlySpan<float> samples)
     {
         CheckLength((double)samples.Length / settings.SampleRate);
-        if (IsSilent(samples))
-        {
-            throw new FeatureException("silent");
-        }
-
+        CheckSound(samples);
         if (analyzer is not null)
         {
             return OfSegments(SegmentRows.Of("", analyzer.Analyze(samples)));
@@ -169,11 +165,19 @@ public sealed class FeatureExtractor
         }
     }
 
-    private static bool IsSilent(ReadOnlySpan<float> samples)
+    private static void CheckSound(ReadOnlySpan<float> samples)
     {
         var meter = new SampleMeter(1);
         meter.Add(samples);
-        return meter.IsSilent;
+        if (meter.NotFinite > 0)
+        {
+            throw new FeatureException("not-finite", $"{meter.NotFinite} samples are infinite or no numbers");
+        }
+
+        if (meter.IsSilent)
+        {
+            throw new FeatureException("silent");
+        }
     }
 
     private static float[] Transposed(FrameMatrix matrix, int start, int count)

@@ -24,6 +24,20 @@ public sealed class FeatureExtractorTests
     public void What_has_more_values_than_a_matrix_has_room_for_is_too_long() =>
         Assert.Equal("too-long", FaultOf("""{ "representation": "spectrogram", "stft": { "fft_size": 16, "hop": 1 }, "height": 16384 }""", 140_000));
 
+    [Theory]
+    [InlineData("""{ "representation": "segments" }""", float.NaN)]
+    [InlineData("""{ "representation": "chroma", "transform": "cqt" }""", float.PositiveInfinity)]
+    [InlineData("""{ "representation": "stats", "set": "gtzan" }""", float.NaN)]
+    public void Samples_that_are_no_numbers_are_named(string settings, float sample)
+    {
+        float[] tone = [.. Enumerable.Range(0, 22_050).Select(i => MathF.Sin(i * 0.2f))];
+        tone[1000] = sample;
+        var extractor = new FeatureExtractor(FeatureSettings.Parse(settings, "test"));
+        Assert.Equal("not-finite", Assert.Throws<FeatureException>(() => extractor.OfAudio(tone)).Fault);
+        tone[1000] = 0;
+        Assert.Single(extractor.OfAudio(tone)); // and leave nothing behind
+    }
+
     [Fact]
     public void Segments_that_do_not_follow_each_other_are_faulty()
     {
