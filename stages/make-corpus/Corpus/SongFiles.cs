@@ -70,7 +70,7 @@ internal static class SongFiles
                     SegmentsPitches = [], SegmentsTimbre = [],
                 };
             case SongFaultKind.UnequalLengths:
-                return song with { SegmentsConfidence = song.SegmentsConfidence![..^3] };
+                return song with { SegmentsConfidence = song.SegmentsConfidence![..^Math.Min(3, song.SegmentsConfidence.Length)] };
             case SongFaultKind.NotFinite:
                 song.SegmentsTimbre![song.SegmentsTimbre.Length / 2] = float.NaN;
                 return song;
