@@ -35,6 +35,11 @@ internal sealed class SongExporter(OutputFolder folder, string? audioRoot, bool 
             return new ExportResult(recording, "its path leads out of the folder", IsLeftOut: false);
         }
 
+        if (source.Segments?.FindFault() is { } broken)
+        {
+            return new ExportResult(recording, $"its segments: {broken}", IsLeftOut: false); // a table of another program's may hold anything
+        }
+
         MsdAudio? audio = null;
         SongAnalysis? analysis = null;
         try

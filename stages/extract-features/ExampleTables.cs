@@ -81,6 +81,11 @@ internal sealed class ExampleTables
         {
             yield return new ExampleGroup(song.Current, group);
         }
+
+        // Only at the end of the recordings is it known that all segments had their place among them.
+        while (song.MoveNext())
+        {
+        }
     }
 
     private IEnumerable<ExampleGroup> Wholes(IEnumerable<RecordingWithSegments> songs)

@@ -69,7 +69,13 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
                 extractor.OfSegments(segmentsChanger.Apply(SegmentStretch.Cut(song, example.OffsetS, example.LengthS), Change.Of(example))));
         }
 
-        Sound sound = AudioFile.ReadMono(roots.FileOf(recording), useFfmpeg);
+        string file = roots.FileOf(recording);
+        Sound sound = AudioFile.ReadMono(file, useFfmpeg);
+        if ((double)sound.Samples.Length * settings.SampleRate / sound.SampleRate > Array.MaxLength)
+        {
+            throw new AudioException(file, $"{sound.Samples.Length} samples at {sound.SampleRate} a second are too many at {settings.SampleRate}");
+        }
+
         float[] samples = Resampler.Resample(sound.Samples, sound.SampleRate, settings.SampleRate);
         return example => Result(example, recording, () =>
         {

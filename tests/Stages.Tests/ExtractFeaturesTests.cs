@@ -153,17 +153,17 @@ public sealed class ExtractFeaturesTests : IDisposable
     {
         Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
         Ingest();
-        Example whole = Of("1", 0, 3);
+        Example whole = Of("1", 0, 3) with { RecordingId = "in/a/1" };
         Example[] examples =
         [
             whole, whole with { Stretch = 1e-9f }, whole with { Stretch = -1 }, whole with { PitchSemitones = 200 }, whole with { NoiseSnrDb = -1000 },
             whole with { GainDb = 1000 }, whole with { OffsetS = -1 }, whole with { OffsetS = 1e300, Stretch = 2 }, whole with { LengthS = double.NaN },
         ];
-        using (var table = TableWriter<AnyExample>.Create(folder["e.parquet"], Provenance.Empty))
+        using (var table = TableWriter<Unchecked<Example>>.Create(folder["e.parquet"], Provenance.Empty))
         {
             for (int i = 0; i < examples.Length; i++)
             {
-                table.Write(new AnyExample(examples[i] with { ExampleId = $"1#{i}", Copy = i }));
+                table.Write(new Unchecked<Example>(examples[i] with { ExampleId = $"1#{i}", Copy = i }));
             }
 
             table.Commit();
@@ -179,6 +179,52 @@ public sealed class ExtractFeaturesTests : IDisposable
             Assert.Contains("faulty: column 'stretch' is -1, it must be above 0", result.Errors, StringComparison.Ordinal);
             Assert.Contains("unchangeable: a shift of 200 semitones", result.Errors, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Segments_of_another_program_that_cannot_be_are_a_fault_of_the_recording_alone()
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            SongSamples.Write(folder[$"msd/{SongSamples.Track(i)}.h5"], SongSamples.Make(i, 40));
+        }
+
+        StageRun.Succeed("ingest-msd", "--root", folder["msd"], "--out-recordings", folder["r.parquet"], "--out-segments", folder["s.parquet"], "--quiet");
+        Segments[] songs = StageRun.Rows<Segments>(folder["s.parquet"]);
+        songs[0] = songs[0] with { Timbre = songs[0].Timbre[1..] };
+        songs[1] = songs[1] with { Start = [.. songs[1].Start.Reverse()] };
+        using (var table = TableWriter<Unchecked<Segments>>.Create(folder["s.parquet"], Provenance.Empty))
+        {
+            foreach (Segments song in songs)
+            {
+                table.Write(new Unchecked<Segments>(song));
+            }
+
+            table.Commit();
+        }
+
+        File.WriteAllText(folder["recipe.json"], "{}");
+        CommandResult result = StageRun.Succeed("extract-features", "--recordings", folder["r.parquet"], "--segments", folder["s.parquet"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"], "--quiet", "--max-failed", "0.5");
+        Assert.Equal(songs.Skip(2).Select(s => s.RecordingId), StageRun.Rows<FeatureRow>(folder["f.parquet"]).Select(r => r.RecordingId));
+        Assert.Contains("faulty: its segments: column 'timbre' holds 479 values, 480 were expected", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("begins before the one before it", result.Errors, StringComparison.Ordinal);
+
+        result = StageRun.Succeed("export-h5", "--recordings", folder["r.parquet"], "--segments", folder["s.parquet"], "--out", folder["out"], "--quiet", "--max-failed", "0.5");
+        Assert.Contains("its segments: column 'timbre' holds 479 values", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rate_that_a_long_recording_has_no_room_at_is_a_fault()
+    {
+        Directory.CreateDirectory(folder["in/a"]);
+        byte[] head = [.. "RIFF"u8, .. BitConverter.GetBytes(36 + 3_000_000), .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, .. BitConverter.GetBytes(1000), .. BitConverter.GetBytes(1000), 1, 0, 8, 0, .. "data"u8, .. BitConverter.GetBytes(3_000_000)];
+        byte[] samples = new byte[3_000_000];
+        new Random(1).NextBytes(samples);
+        File.WriteAllBytes(folder["in/a/1.wav"], [.. head, .. samples]);
+        Ingest();
+        File.WriteAllText(folder["recipe.json"], """{ "features": { "representation": "logmel", "sample_rate": 768000 } }""");
+        CommandResult result = StageRun.Succeed("extract-features", "--recordings", folder["r.parquet"], "--root", folder["in"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"], "--quiet", "--max-failed", "1");
+        Assert.Contains("a/1.wav: unreadable: 3000000 samples at 1000 a second are too many at 768000", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -272,6 +318,33 @@ public sealed class ExtractFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void Segments_in_another_order_than_the_recordings_are_refused()
+    {
+        Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
+        Tune.Write(folder["in/a/2.wav"], Tune.Make(2, 3));
+        Ingest();
+        Write([Of("1", 0, 3) with { RecordingId = "in/a/1" }]);
+        using (var table = TableWriter<Segments>.Create(folder["s.parquet"], Provenance.Empty))
+        {
+            foreach (string id in new[] { "in/a/2", "in/a/1" })
+            {
+                table.Write(new Segments(
+                    id, [0], [1], [-60], [-10], [0], new float[12], new float[12], DurationS: 3, Tempo: 120, Key: 0, Mode: 0, TimeSignature: 4,
+                    FadeInEndS: 0, FadeOutStartS: 3, [], [], [], [], [], [], [], []));
+            }
+
+            table.Commit();
+        }
+
+        // The segments of the only example are there and would not be found.
+        File.WriteAllText(folder["recipe.json"], "{}");
+        StageRun.Fail(
+            1, "the segments of in/a/1 have no recording, or come in another order than the recordings", "extract-features",
+            "--examples", folder["e.parquet"], "--recordings", folder["r.parquet"], "--segments", folder["s.parquet"], "--root", folder["in"],
+            "--recipe", folder["recipe.json"], "--out", folder["f.parquet"]);
+    }
+
+    [Fact]
     public void A_missing_root_is_asked_for()
     {
         Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 3));
@@ -330,19 +403,5 @@ public sealed class ExtractFeaturesTests : IDisposable
         File.WriteAllText(folder["recipe.json"], recipe);
         StageRun.Succeed("extract-features", [.. options, "--recordings", folder["r.parquet"], "--root", folder["in"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"], "--quiet"]);
         return StageRun.Rows<FeatureRow>(folder["f.parquet"]);
-    }
-
-    // An example that no rule has looked at.
-    private sealed record AnyExample(Example Inner) : ITableRow<AnyExample>
-    {
-        public static TableContract Contract => Example.Contract;
-
-        public string RowKey => Inner.RowKey;
-
-        public static AnyExample Read(RowReader row) => new(Example.Read(row));
-
-        public void Write(RowWriter row) => Inner.Write(row);
-
-        public string? FindFault() => null;
     }
 }
