@@ -47,12 +47,17 @@ public sealed class RecipeSection
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, Reading);
+            ReadTexts(document.RootElement);
             return new RecipeSection(file, "", document.RootElement.Clone());
         }
         catch (JsonException e)
         {
             string where = e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}: ") : "";
             throw new RecipeException($"{file}: {where}it is not JSON: {FirstSentence(e.Message)}");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RecipeException($"{file}: it holds an escape like \\ud800 that is no character: {FirstSentence(e.Message)}");
         }
     }
 
@@ -194,6 +199,32 @@ public sealed class RecipeSection
         string from = least.ToString(null, CultureInfo.InvariantCulture);
         string to = most.ToString(null, CultureInfo.InvariantCulture);
         return hasLeast && hasMost ? $" from {from} to {to}" : hasLeast ? $" of at least {from}" : hasMost ? $" of at most {to}" : "";
+    }
+
+    // Half a character is noticed only when it is read.
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadTexts(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
     }
 
     private static string Shown(JsonElement element)

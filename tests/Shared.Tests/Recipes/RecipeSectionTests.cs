@@ -99,4 +99,11 @@ public sealed class RecipeSectionTests
         Assert.StartsWith("r.json: ", Assert.Throws<RecipeException>(() => Parse(json)).Message, StringComparison.Ordinal);
 
     private static RecipeSection Parse(string json) => RecipeSection.Parse(json, "r.json");
+
+    [Theory]
+    [InlineData("""{ "a": "\ud800" }""")]
+    [InlineData("""{ "\ud800": 1 }""")]
+    [InlineData("""{ "a": [ { "b": "\udc00" } ] }""")]
+    public void Half_a_character_is_refused(string json) =>
+        Assert.Contains("that is no character", Assert.Throws<RecipeException>(() => RecipeSection.Parse(json, "r.json")).Message, StringComparison.Ordinal);
 }
