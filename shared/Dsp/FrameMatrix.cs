@@ -6,6 +6,8 @@ namespace Pipeline.Dsp;
 /// </summary>
 public sealed class FrameMatrix
 {
+    private const int LineLength = 16; // floats of a line of the cache, which is written as one
+
     /// <summary>A matrix of zeros.</summary>
     public FrameMatrix(int frames, int width)
     {
@@ -28,14 +30,24 @@ public sealed class FrameMatrix
     public Span<float> this[int frame] => Values.AsSpan(checked(frame * Width), Width);
 
     /// <summary>Frames x Width values the other way: all moments of the first value, then all of the second.</summary>
-    public float[] ToChannelMajor()
+    public float[] ToChannelMajor() => ToChannelMajor(0, Frames);
+
+    /// <summary>Some of the frames the other way: all their moments of the first value, then all of the second.</summary>
+    public float[] ToChannelMajor(int start, int count)
     {
-        float[] turned = new float[Values.Length];
-        for (int frame = 0; frame < Frames; frame++)
+        ReadOnlySpan<float> values = Values.AsSpan(start * Width, count * Width);
+        float[] turned = GC.AllocateUninitializedArray<float>(values.Length);
+        for (int first = 0; first < count; first += LineLength)
         {
+            int end = Math.Min(first + LineLength, count);
             for (int i = 0; i < Width; i++)
             {
-                turned[i * Frames + frame] = Values[frame * Width + i];
+                Span<float> line = turned.AsSpan(i * count + first, end - first);
+                int from = first * Width + i;
+                for (int k = 0; k < line.Length; k++, from += Width)
+                {
+                    line[k] = values[from];
+                }
             }
         }
 

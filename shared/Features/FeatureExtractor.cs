@@ -85,7 +85,7 @@ public sealed class FeatureExtractor
                 seconds += duration;
             }
 
-            windows.Add(new FeatureWindow(windows.Count, song.Start[start] - song.Start[0], seconds, SegmentChannels.Count, frames, values));
+            windows.Add(new FeatureWindow(windows.Count, song.Start[start], seconds, SegmentChannels.Count, frames, values));
         }
 
         return windows;
@@ -116,7 +116,7 @@ public sealed class FeatureExtractor
         var windows = new List<FeatureWindow>();
         foreach ((int start, int count) in cuts)
         {
-            float[] values = Transposed(whole, start, count);
+            float[] values = whole.ToChannelMajor(start, count);
             windows.Add(new FeatureWindow(
                 windows.Count, (double)start * representation!.Hop / settings.SampleRate, (double)length * representation.Hop / settings.SampleRate, whole.Width, length, Filled(values, whole.Width, count, length)));
         }
@@ -134,7 +134,7 @@ public sealed class FeatureExtractor
             ReadOnlySpan<float> window = samples.Slice(start, count);
             FrameMatrix features = Framed(count < length ? Filled(window.ToArray(), 1, count, length) : window);
             windows.Add(new FeatureWindow(
-                windows.Count, (double)start / settings.SampleRate, (double)Math.Max(count, length) / settings.SampleRate, features.Width, features.Frames, Transposed(features, 0, features.Frames)));
+                windows.Count, (double)start / settings.SampleRate, (double)Math.Max(count, length) / settings.SampleRate, features.Width, features.Frames, features.ToChannelMajor()));
         }
 
         return windows;
@@ -178,21 +178,6 @@ public sealed class FeatureExtractor
         {
             throw new FeatureException("silent");
         }
-    }
-
-    private static float[] Transposed(FrameMatrix matrix, int start, int count)
-    {
-        float[] values = new float[checked(matrix.Width * count)];
-        for (int frame = 0; frame < count; frame++)
-        {
-            ReadOnlySpan<float> row = matrix[start + frame];
-            for (int k = 0; k < row.Length; k++)
-            {
-                values[k * count + frame] = row[k];
-            }
-        }
-
-        return values;
     }
 
     // Channels of so many frames each, made as long as a window.

@@ -21,18 +21,8 @@ internal static class RowRules
     public static string? Length(string column, int found, int expected) =>
         found == expected ? null : $"column '{column}' holds {found} values, {expected} were expected";
 
-    public static string? Finite(string column, ReadOnlySpan<float> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-            {
-                return $"column '{column}' holds {values[i]} at {i}";
-            }
-        }
-
-        return null;
-    }
+    public static string? Finite(string column, ReadOnlySpan<float> values) =>
+        FiniteValues.FirstOther(values) is >= 0 and var i ? $"column '{column}' holds {values[i]} at {i}" : null;
 
     public static string? Finite(string column, double value) => double.IsFinite(value) ? null : $"column '{column}' is {value}";
 

@@ -113,7 +113,7 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
             }
 
             IReadOnlyList<FeatureWindow> windows = compute();
-            return windows.All(w => IsFinite(w.Values))
+            return windows.All(w => FiniteValues.FirstOther(w.Values) < 0)
                 ? new ExampleResult(example, recording.Path, windows, null)
                 : new ExampleResult(example, recording.Path, [], new ExampleFault("not-finite", "a value is infinite or no number"));
         }
@@ -121,19 +121,6 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
         {
             return new ExampleResult(example, recording.Path, [], new ExampleFault(e.Fault, e.Detail));
         }
-    }
-
-    private static bool IsFinite(ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static IReadOnlyList<ExampleResult> Failed(ExampleGroup group, string fault, string detail) =>
