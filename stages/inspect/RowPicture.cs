@@ -30,18 +30,12 @@ internal static class RowPicture
             throw new StageException($"{path}, row {row}: {broken}");
         }
 
-        FeatureSettings? settings = SettingsOf(table.Provenance, path);
+        FeatureSettings? settings = FeatureSettings.Of(table);
         string title = $"{features.RecordingId}  {features.Genre}  {features.Representation}  window {features.Window} from {features.StartS:0.##} s";
         return (features.Representation == "segments" && features.Channels == SegmentChannels.Count
             ? Segments(features, title)
             : Matrix(features, settings?.Axes, title)).ToSvg();
     }
-
-    // What the table was made with; null for a table of another program's.
-    private static FeatureSettings? SettingsOf(Provenance provenance, string path) =>
-        provenance.Entries.LastOrDefault(e => e.Settings.Any(s => s.Key == "features")) is { } entry
-            ? FeatureSettings.Parse(entry.Settings.First(s => s.Key == "features").Value, path)
-            : null;
 
     private static Figure Matrix(FeatureRow row, FeatureAxes? axes, string title)
     {

@@ -66,8 +66,8 @@ public sealed class DatasetTests : IDisposable
 
     [Theory]
     [InlineData("GTZN=music", "there is no setting GTZN; there are DATA GTZAN MSD ")]
-    [InlineData("GTZAN=my music", "folders whose paths have no space in them")]
-    [InlineData("DATA=my data", "folders whose paths have no space in them")]
+    [InlineData("GTZAN=my music", "must have no space in them")]
+    [InlineData("DATA=my data", "must have no space in them")]
     public void A_setting_that_would_lead_astray_is_refused_before_anything_is_done(string setting, string sentence)
     {
         CommandResult result = Run(setting);
