@@ -32,6 +32,17 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
             return Failed(group, "faulty", $"its segments: {broken}"); // a table of another program's may hold anything
         }
 
+        bool hasSegments = settings.Representation == Representation.Segments && group.Song.Segments is not null;
+        if (!hasSegments && recording.Path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase))
+        {
+            return Failed(group, "no-sound", "a song file holds segments and no sound: name their table with --segments, and a recipe of segments");
+        }
+
+        if (!hasSegments && !File.Exists(roots.FileOf(recording)))
+        {
+            return Failed(group, "missing", $"there is no file '{roots.FileOf(recording)}': is --root what the recordings were made with?");
+        }
+
         FeatureExtractor extractor = extractors.TryTake(out FeatureExtractor? idle) ? idle : new FeatureExtractor(settings);
         try
         {

@@ -30,6 +30,11 @@ internal static class RowPicture
             throw new StageException($"{path}, row {row}: {broken}");
         }
 
+        if (features.Frames == 1)
+        {
+            throw new StageException($"{path} holds one value for each channel, which makes no picture: --channels names them, --json --head prints them");
+        }
+
         FeatureSettings? settings = FeatureSettings.Of(table);
         string title = $"{features.RecordingId}  {features.Genre}  {features.Representation}  window {features.Window} from {features.StartS:0.##} s";
         return (features.Representation == "segments" && features.Channels == SegmentChannels.Count

@@ -14,7 +14,7 @@ public sealed class InspectPictureTests : IDisposable
     [Theory]
     [InlineData("logmel", 2, 3, 0f)]
     [InlineData("power", 2, 3, 1e9f)] // where all values are the same, the scale has no width
-    [InlineData("power", 1, 1, float.MaxValue)]
+    [InlineData("power", 1, 2, float.MaxValue)]
     [InlineData("segments", 28, 4, 0f)] // segments of no length
     public void A_row_of_one_value_throughout_is_drawn(string representation, int channels, int frames, float value)
     {
