@@ -28,6 +28,19 @@ public sealed partial class SpectralContrast
         ref float power = ref MemoryMarshal.GetReference(powers);
         Vector256<float> mostA = Load(ref power, 0), mostB = Load(ref power, Lanes), leastA = mostA, leastB = mostB;
         int i = Step;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<float> most = LoadWide(ref power, 0), least = most;
+            for (; i + Step <= powers.Length; i += Step)
+            {
+                Vector512<float> values = LoadWide(ref power, i);
+                most = Avx512F.Max(most, values);
+                least = Avx512F.Min(least, values);
+            }
+
+            (mostA, mostB, leastA, leastB) = (most.GetLower(), most.GetUpper(), least.GetLower(), least.GetUpper());
+        }
+
         for (; i + Step <= powers.Length; i += Step)
         {
             Vector256<float> a = Load(ref power, i), b = Load(ref power, i + Lanes);
@@ -39,14 +52,14 @@ public sealed partial class SpectralContrast
 
         if (count == 1)
         {
-            float most = Greatest(Vector256.Max(mostA, mostB)), least = -Greatest(-Vector256.Min(leastA, leastB));
+            float greatest = Greatest(Vector256.Max(mostA, mostB)), smallest = -Greatest(-Vector256.Min(leastA, leastB));
             for (; i < powers.Length; i++)
             {
-                most = Math.Max(most, Unsafe.Add(ref power, i));
-                least = Math.Min(least, Unsafe.Add(ref power, i));
+                greatest = Math.Max(greatest, Unsafe.Add(ref power, i));
+                smallest = Math.Min(smallest, Unsafe.Add(ref power, i));
             }
 
-            return (MathF.Sqrt(most), MathF.Sqrt(least));
+            return (MathF.Sqrt(greatest), MathF.Sqrt(smallest));
         }
 
         float peaks = SumOfGreatest(powers, NthGreatest(mostA, mostB, count), count, isOfLeast: false);
@@ -64,6 +77,18 @@ public sealed partial class SpectralContrast
         var least = Vector256.Create(threshold);
         int found = 0;
         int i = 0;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<float> wideSign = Vector512.Create(isOfLeast ? -0f : 0f), wideLeast = Vector512.Create(threshold);
+            for (; i + Step <= powers.Length; i += Step)
+            {
+                Vector512<float> values = LoadWide(ref power, i) ^ wideSign;
+                Vector512<float> reaches = Avx512F.CompareGreaterThanOrEqual(values, wideLeast);
+                Avx512F.Compress(Vector512<float>.Zero, reaches, values).StoreUnsafe(ref candidate, (nuint)found);
+                found += BitOperations.PopCount(reaches.ExtractMostSignificantBits());
+            }
+        }
+
         for (; i + Lanes <= powers.Length; i += Lanes)
         {
             Vector256<float> values = Load(ref power, i) ^ sign;
@@ -155,4 +180,7 @@ public sealed partial class SpectralContrast
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Load(ref float array, int place) => Vector256.LoadUnsafe(ref array, (nuint)place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LoadWide(ref float array, int place) => Vector512.LoadUnsafe(ref array, (nuint)place);
 }

@@ -29,7 +29,7 @@ public sealed partial class SpectralContrast
         (Settings, this.isVector) = (settings, isVector);
         blocks = new PowerBlocks(settings.Stft);
         bands = [.. Enumerable.Range(0, settings.Octaves + 1).Select(Plan)];
-        candidates = new float[blocks.Bins + 8];
+        candidates = new float[blocks.Bins + 16];
     }
 
     /// <summary>Without vectors, whatever the processor has; the other gives the same up to rounding.</summary>
