@@ -8,6 +8,10 @@ namespace Pipeline.Tests.Dsp.Segments;
 /// <summary>Against what the Million Song Dataset publishes, and on real clips.</summary>
 public sealed class PublishedSongsTests
 {
+    // Read once for all tests.
+    private static readonly Lazy<MsdSong[]> Published = new(() =>
+        [.. Directory.GetFiles(Repository.Data("msd-h5")!, "*.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Read).OfType<MsdSong>().Where(s => s.SegmentsStart!.Length > 20)]);
+
     [Fact]
     public void Keys_of_published_pitches_are_the_published_ones_more_often_than_not()
     {
@@ -80,9 +84,8 @@ public sealed class PublishedSongsTests
 
     private static MsdSong[] Songs()
     {
-        string? root = Repository.Data("msd-h5");
-        Assert.SkipWhen(root is null, "'../shared/data/msd-h5' is not there: it is not part of the repository");
-        return [.. Directory.GetFiles(root, "*.h5", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Read).OfType<MsdSong>().Where(s => s.SegmentsStart!.Length > 20)];
+        Assert.SkipWhen(Repository.Data("msd-h5") is null, "'../shared/data/msd-h5' is not there: it is not part of the repository");
+        return Published.Value;
     }
 
     private static MsdSong? Read(string path)
