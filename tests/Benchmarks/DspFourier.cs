@@ -56,7 +56,6 @@ internal static class DspFourier
 
     private static void Transforms(int size, int rounds)
     {
-        const int times = 2000;
         var fft = new RealFft(size);
         float[] signal = Sound()[..size], re = new float[fft.Bins], im = new float[fft.Bins], power = new float[fft.Bins];
         (string Name, Action Work)[] ways =
@@ -65,14 +64,8 @@ internal static class DspFourier
         ];
         foreach ((string name, Action work) in ways)
         {
-            (double median, double least) = Time(rounds, () =>
-            {
-                for (int i = 0; i < times; i++)
-                {
-                    work();
-                }
-            });
-            Say($"{name} of {size}: {median * 1e3 / times:f2} us, at best {least * 1e3 / times:f2}; {RealFlops(size) * times / median / 1e6:f1} GFLOP/s");
+            (double median, double least) = Timing.Of(rounds, work);
+            Say($"{name} of {size}: {median * 1e3:f2} us, at best {least * 1e3:f2}; {RealFlops(size) / median / 1e6:f1} GFLOP/s");
         }
     }
 
@@ -116,27 +109,10 @@ internal static class DspFourier
 
     private static void Report(string what, int rounds, Action work, double flops, double bytes)
     {
-        (double median, double least) = Time(rounds, work);
+        (double median, double least) = Timing.Of(rounds, work);
         string rate = flops == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {flops / median / 1e6:f1} GFLOP/s");
         string traffic = bytes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {bytes / median / 1e6:f1} GB/s");
         Say($"{what}: {median:f2} ms, at best {least:f2}{rate}{traffic}");
-    }
-
-    private static (double MedianMs, double LeastMs) Time(int rounds, Action work)
-    {
-        work();
-        double[] times = new double[rounds];
-        for (int round = 0; round < rounds; round++)
-        {
-            var meter = new Meter();
-            meter.Start();
-            work();
-            meter.Stop();
-            times[round] = meter.Cpu.TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return (times[rounds / 2], times[0]);
     }
 
     private static double MostGigaflops(int rounds)
@@ -144,7 +120,7 @@ internal static class DspFourier
         const int loops = 1_000_000;
         float sum = 0;
         int lanes = Avx512F.IsSupported ? 16 : 8;
-        double median = Time(rounds, () => sum += Avx512F.IsSupported ? MultiplyAddWide(loops) : MultiplyAdd(loops)).MedianMs;
+        double median = Timing.Of(rounds, () => sum += Avx512F.IsSupported ? MultiplyAddWide(loops) : MultiplyAdd(loops)).MedianMs;
         return sum == 1 ? 0 : 2.0 * 12 * lanes * loops / median / 1e6;
     }
 
@@ -201,14 +177,14 @@ internal static class DspFourier
         byte[] large = new byte[256 << 20];
         large.AsSpan().Fill(1);
         bool isFound = false;
-        double median = Time(rounds, () => isFound |= large.AsSpan().Contains((byte)2)).MedianMs;
+        double median = Timing.Of(rounds, () => isFound |= large.AsSpan().Contains((byte)2)).MedianMs;
         return isFound ? 0 : large.Length / median / 1e6;
     }
 
     private static double MostWritten(int rounds)
     {
         byte[] large = new byte[256 << 20];
-        return large.Length / Time(rounds, () => large.AsSpan().Fill(1)).MedianMs / 1e6;
+        return large.Length / Timing.Of(rounds, () => large.AsSpan().Fill(1)).MedianMs / 1e6;
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

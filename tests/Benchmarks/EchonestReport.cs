@@ -65,21 +65,8 @@ internal static class EchonestReport
             ("all", () => analyzer.Analyze(samples)),
         })
         {
-            var times = new List<double>();
-            for (int i = -5; i < rounds; i++)
-            {
-                var meter = new Meter();
-                meter.Start();
-                act();
-                meter.Stop();
-                if (i >= 0)
-                {
-                    times.Add(meter.Cpu.TotalMilliseconds);
-                }
-            }
-
-            times.Sort();
-            Console.WriteLine(Invariant($"{what}: {times[rounds / 2]:f2} ms, least {times[0]:f2} ms"));
+            (double median, double least) = Timing.Of(rounds, act);
+            Console.WriteLine(Invariant($"{what}: {median:f2} ms, least {least:f2} ms"));
         }
 
         return 0;

@@ -44,18 +44,8 @@ internal static class Rhythm
         ];
         foreach ((string part, Action action, string librosa) in parts)
         {
-            double[] times = new double[rounds];
-            for (int round = -5; round < rounds; round++) // until the code is compiled for good
-            {
-                var meter = new Meter();
-                meter.Start();
-                action();
-                meter.Stop();
-                times[Math.Max(0, round)] = meter.Cpu.TotalMilliseconds;
-            }
-
-            Array.Sort(times);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part}: {times[rounds / 2]:f2} ms, least {times[0]:f2}{librosa}"));
+            (double median, double least) = Timing.Of(rounds, action);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part}: {median:f2} ms, least {least:f2}{librosa}"));
         }
 
         return 0;

@@ -128,29 +128,7 @@ internal static class SpectralCommands
 
     private static void Time(string what, double? librosa, Action action)
     {
-        const double leastMs = 20; // of a sample: the clock of the processor time is coarse
-        int calls = 1;
-        double[] samples = new double[Runs];
-        for (int run = -3; run < Runs; run++)
-        {
-            TimeSpan start = Environment.CpuUsage.TotalTime;
-            for (int call = 0; call < calls; call++)
-            {
-                action();
-            }
-
-            double ms = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
-            if (run >= 0)
-            {
-                samples[run] = ms / calls;
-            }
-            else
-            {
-                calls = Math.Clamp((int)Math.Ceiling(calls * leastMs / Math.Max(ms, 0.01)), 1, 10_000);
-            }
-        }
-
-        Array.Sort(samples);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-36}{samples[Runs / 2],10:f2}{samples[0],10:f2}{librosa,10:f0}"));
+        (double median, double least) = Timing.Of(Runs, action);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-36}{median,10:f2}{least,10:f2}{librosa,10:f0}"));
     }
 }
