@@ -14,7 +14,7 @@ public sealed class InspectTests : IDisposable
     public void The_overview_tells_table_rows_columns_and_history()
     {
         string output = Succeed(SampleTables.Features(folder)).Output;
-        Assert.StartsWith("features.parquet: table 'features', version 1\neach row is the features of an example\n6 rows, 9 columns, 1 row group, ", output, StringComparison.Ordinal);
+        Assert.StartsWith("features.parquet: table 'features', version 1\neach row is the features of a window of an example\n6 rows, 12 columns, 1 row group, ", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^values +list<float> +zstd +split ", output);
         Assert.Matches(@"(?m)^genre +string +0 +zstd ", output);
         Assert.Matches(@"(?m)^    unify-labels 0\.1\.0\n       --policy agree\n  -> extract-features 0\.1\.0\n       --recipe top-n --seed 0\n       read labels, sha256 [0-9a-f]{12}\.\.\.$", output);
@@ -30,7 +30,7 @@ public sealed class InspectTests : IDisposable
         using JsonDocument json = JsonDocument.Parse(Succeed(SampleTables.Features(folder), "--json").Output);
         Assert.Equal("features", json.RootElement.GetProperty("table").GetString());
         Assert.Equal(6, json.RootElement.GetProperty("rows").GetInt64());
-        Assert.Equal(9, json.RootElement.GetProperty("columns").GetArrayLength());
+        Assert.Equal(12, json.RootElement.GetProperty("columns").GetArrayLength());
         Assert.Equal("extract-features", json.RootElement.GetProperty("provenance")[1].GetProperty("stage").GetString());
     }
 
