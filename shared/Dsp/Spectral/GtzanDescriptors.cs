@@ -45,6 +45,11 @@ public sealed class GtzanDescriptors
     public float[] Compute(ReadOnlySpan<float> signal)
     {
         (float[] harmonic, float[] percussive) = parts.Separate(signal);
+
+        // The older library left the samples behind the last frame's middle out of what it put together again.
+        int end = signal.Length / parts.Settings.Stft.Hop * parts.Settings.Stft.Hop;
+        harmonic.AsSpan(end).Clear();
+        percussive.AsSpan(end).Clear();
         return Compute(signal, harmonic, percussive, beats.Track(onsets.Compute(signal)).Tempo);
     }
 
