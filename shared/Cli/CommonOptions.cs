@@ -33,6 +33,24 @@ public static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--source NAME</c>: the dataset's name, which is the first part of every key and hence has no slash.</summary>
+    public static Option<string?> Source()
+    {
+        var option = new Option<string?>("--source")
+        {
+            Description = "Name of the dataset, which begins every recording's key (default: the folder's name).",
+            HelpName = "NAME",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var name }] && (name.Length == 0 || name.Contains('/', StringComparison.Ordinal)))
+            {
+                result.AddError($"--source needs a name without a slash, not '{name}'");
+            }
+        });
+        return option;
+    }
+
     /// <summary><c>--seed N</c>: everything random follows from it and from the input.</summary>
     public static Option<ulong> Seed() => new("--seed")
     {

@@ -8,7 +8,7 @@ using Pipeline.Tables;
 
 var root = new Option<string>("--root") { Description = "Folder of class folders, with sound files of any kinds in them.", HelpName = "DIR", Required = true };
 var output = new Option<string>("--out") { Description = "Table of recordings to write.", HelpName = "FILE", Required = true };
-var source = new Option<string?>("--source") { Description = "Name of the dataset, which begins every recording's key (default: the folder's name).", HelpName = "NAME" };
+Option<string?> source = CommonOptions.Source();
 var manifest = new Option<string?>("--manifest")
 {
     Description = "CSV with checksums, artists, titles and known faults of the clips, such as manifests/gtzan.csv.",
@@ -22,13 +22,6 @@ Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of unreadable recordings to tolerate, 0 to 1.";
 Option<bool> quiet = CommonOptions.Quiet();
 
-source.Validators.Add(result =>
-{
-    if (result.Tokens is [{ Value: var name }] && (name.Length == 0 || name.Contains('/', StringComparison.Ordinal)))
-    {
-        result.AddError($"--source needs a name without a slash, not '{name}'");
-    }
-});
 minSeconds.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var text }] && double.TryParse(text, out double seconds) && !(seconds >= 0))

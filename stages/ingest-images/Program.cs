@@ -14,7 +14,7 @@ var root = new Option<string>("--root")
     Required = true,
 };
 var output = new Option<string>("--out") { Description = "Table of recordings to write.", HelpName = "FILE", Required = true };
-var source = new Option<string?>("--source") { Description = "Name of the dataset, which begins every recording's key (default: the folder's name).", HelpName = "NAME" };
+Option<string?> source = CommonOptions.Source();
 var manifest = new Option<string?>("--manifest")
 {
     Description = "CSV with artists, titles and known faults of the clips, such as manifests/gtzan.csv; its checksums are of sound and not looked at.",
@@ -27,13 +27,6 @@ Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of unreadable pictures to tolerate, 0 to 1.";
 Option<bool> quiet = CommonOptions.Quiet();
 
-source.Validators.Add(result =>
-{
-    if (result.Tokens is [{ Value: var name }] && (name.Length == 0 || name.Contains('/', StringComparison.Ordinal)))
-    {
-        result.AddError($"--source needs a name without a slash, not '{name}'");
-    }
-});
 seconds.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var text }] && double.TryParse(text, out double length) && !(length > 0 && double.IsFinite(length)))

@@ -14,21 +14,15 @@ var root = new Option<string>("--root")
 };
 var outRecordings = new Option<string>("--out-recordings") { Description = "Table of recordings to write.", HelpName = "FILE", Required = true };
 var outSegments = new Option<string>("--out-segments") { Description = "Table of segments to write; songs with a fault have none.", HelpName = "FILE", Required = true };
-var source = new Option<string>("--source") { Description = "Name of the dataset, which begins every recording's key.", HelpName = "NAME", DefaultValueFactory = _ => "msd" };
+Option<string?> source = CommonOptions.Source();
+source.Description = "Name of the dataset, which begins every recording's key.";
+source.DefaultValueFactory = _ => "msd";
 Option<Shard> shard = CommonOptions.Shard();
 shard.Description = "Take part I of N of the files only, I counted from 0; of the songs where --root is a file.";
 Option<int> threads = CommonOptions.Threads();
 Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of unreadable songs to tolerate, 0 to 1.";
 Option<bool> quiet = CommonOptions.Quiet();
-
-source.Validators.Add(result =>
-{
-    if (result.Tokens is [{ Value: var name }] && (name.Length == 0 || name.Contains('/', StringComparison.Ordinal)))
-    {
-        result.AddError($"--source needs a name without a slash, not '{name}'");
-    }
-});
 
 // Each is complete only under its final name: one of them would be lost.
 outSegments.Validators.Add(result =>
