@@ -122,12 +122,6 @@ public sealed partial class RealFft
         PowerReference(power, unpacked);
     }
 
-    /// <summary>The power |X[k]|² of a signal's frequencies.</summary>
-    /// <param name="signal"><see cref="Size"/> samples.</param>
-    /// <param name="power">Takes the <see cref="Bins"/> powers.</param>
-    /// <param name="work">Not needed any more.</param>
-    public void Power(ReadOnlySpan<float> signal, Span<float> power, Span<float> work) => Power(signal, power);
-
     /// <summary>
     /// The signal of a spectrum, divided by <see cref="Size"/>, so that it undoes <see cref="Transform"/>: NumPy's irfft. The
     /// imaginary parts of the first and the last frequency count as 0.

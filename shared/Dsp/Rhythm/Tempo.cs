@@ -95,7 +95,7 @@ public sealed partial class Tempo
             float energy = isVector ? WindowVector(padded.AsSpan(t, length), values) : WindowReference(padded.AsSpan(t, length), values);
             if (energy > LeastEnergy)
             {
-                fft.Power(frame, power, work);
+                fft.Power(frame, power);
                 AddScaled(1 / energy);
             }
         }

@@ -21,7 +21,6 @@ public sealed class SegmentPitches
     private readonly Plan[] plans; // of 512, 1024, ... samples
     private readonly float[] padded;
     private readonly float[] power;
-    private readonly float[] work;
     private readonly float exponent;
 
     /// <summary>Prepares the analysis of sound of a sample rate, with the defaults otherwise.</summary>
@@ -42,7 +41,6 @@ public sealed class SegmentPitches
             .Select(i => new Plan(settings, LeastSamples << i))];
         padded = new float[plans[^1].Fft.Size];
         power = new float[plans[^1].Fft.Bins];
-        work = new float[plans[^1].Fft.Bins];
     }
 
     /// <summary>What was asked for.</summary>
@@ -75,7 +73,7 @@ public sealed class SegmentPitches
         Span<float> input = padded.AsSpan(0, plan.Fft.Size);
         input.Clear();
         segment[..Math.Min(segment.Length, plan.Samples)].CopyTo(input);
-        plan.Fft.Power(input, power.AsSpan(0, plan.Fft.Bins), work.AsSpan(0, plan.Fft.Bins));
+        plan.Fft.Power(input, power.AsSpan(0, plan.Fft.Bins));
         foreach (Note note in plan.Notes)
         {
             pitches[note.Class] += power[note.Bin] + note.Share * (power[note.Bin + 1] - power[note.Bin]);

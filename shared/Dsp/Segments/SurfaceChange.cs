@@ -11,9 +11,9 @@ public sealed class SurfaceChange
     private const double LeastEar = 0.1; // where the ear lets less through, a band's level says more of its neighbours
     private const double LeastEarDb = -30;
 
-    // Surfaces are means of decibels, which peaks count little in: of 89 clips of GTZAN their power is by so much greater than
-    // that of noise of the same strength (standard deviation 1.0 dB).
-    private const double MusicOverNoiseDb = -2.2;
+    // Surfaces are means of decibels, which peaks count little in: of 89 clips of GTZAN their power is by so much less than that
+    // of noise of the same strength (standard deviation 1.0 dB).
+    private const double NoiseOverMusicDb = 2.2;
 
     private const int Resolution = 4096;
     private const double Nyquist = 11_025;
@@ -55,7 +55,7 @@ public sealed class SurfaceChange
         }
     }
 
-    /// <summary>The power of music, as that of white noise is measured that is as strong.</summary>
+    /// <summary>The power of a moment of music, in units in which white noise that is as strong has as much.</summary>
     /// <param name="bands">23 decibels of a moment of a surface.</param>
     public static double Power(ReadOnlySpan<float> bands)
     {
@@ -65,7 +65,7 @@ public sealed class SurfaceChange
             sum += Math.Pow(10, bands[band] / 10) * WhiteNoise[band].Width / Ear[band];
         }
 
-        return sum * Math.Pow(10, -MusicOverNoiseDb / 10);
+        return sum * Math.Pow(10, NoiseOverMusicDb / 10);
     }
 
     /// <summary>Changes a surface.</summary>

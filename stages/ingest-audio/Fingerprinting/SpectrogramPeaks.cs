@@ -36,7 +36,6 @@ internal sealed class SpectrogramPeaks
     private readonly RealFft fft = new(FrameSamples);
     private readonly float[] taper = new float[FrameSamples];
     private readonly float[] tapered = new float[FrameSamples];
-    private readonly float[] work;
     private readonly float[][] ring = new float[RingFrames][]; // the powers of the last frames
     private readonly float[][] maxima = new float[RingFrames][]; // of each of them, the loudest around each bin
     private readonly List<Peak> peaks = [];
@@ -48,7 +47,6 @@ internal sealed class SpectrogramPeaks
     public SpectrogramPeaks(int sampleRate)
     {
         resampler = new Resampler(sampleRate, SampleRate);
-        work = new float[fft.Bins];
         for (int i = 0; i < FrameSamples; i++)
         {
             taper[i] = 0.5f - 0.5f * MathF.Cos(2 * MathF.PI * i / FrameSamples);
@@ -99,7 +97,7 @@ internal sealed class SpectrogramPeaks
             if (filled == FrameSamples)
             {
                 Taper();
-                fft.Power(tapered, ring[frames % RingFrames], work);
+                fft.Power(tapered, ring[frames % RingFrames]);
                 LocalMaxima.Find(ring[frames % RingFrames], BinsAround, maxima[frames % RingFrames]);
                 frames++;
                 FindPeaks(frames - 1 - FramesAround);
