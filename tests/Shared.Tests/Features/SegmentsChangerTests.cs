@@ -3,6 +3,7 @@ using Pipeline.Dsp.Segments;
 using Pipeline.Features;
 using Pipeline.Features.Changes;
 using Pipeline.Tables;
+using Pipeline.Tests.Audio;
 using Xunit;
 
 namespace Pipeline.Tests.Features;
@@ -26,6 +27,7 @@ public sealed class SegmentsChangerTests
     [InlineData(-4, 0, null, 0.9)]
     public void Changed_segments_are_those_of_changed_sound(float semitones, float gainDb, float? snrDb, double missed)
     {
+        Require.SndFile();
         Assert.SkipWhen(Heard.Value.Length == 0, "'../shared/data/gtzan-mini' is not there: it is not part of the repository");
         var change = new Change(semitones, 1, gainDb, snrDb, 1);
         double[] asked = new double[12], left = new double[12];

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Audio;
 using Pipeline.Dsp;
 using Pipeline.Dsp.Rhythm;
+using Pipeline.Tests.Audio;
 using Xunit;
 
 namespace Pipeline.Tests.Dsp.Rhythm;
@@ -99,6 +100,7 @@ public sealed class BeatTests
     {
         string? root = Repository.Data("gtzan-mini");
         string? table = Repository.Data("gtzan-features", "features_30_sec.train-valid.csv");
+        Require.SndFile();
         Assert.SkipWhen(root is null || table is null, "'../shared/data/gtzan-mini' is not there: it is not part of the repository");
         Dictionary<string, double> published = File.ReadLines(table).Skip(1).Select(line => line.Split(','))
             .ToDictionary(cells => Path.GetFileNameWithoutExtension(cells[0]), cells => double.Parse(cells[18], CultureInfo.InvariantCulture));

@@ -1,6 +1,7 @@
 using Pipeline.Audio;
 using Pipeline.Dsp.Segments;
 using Pipeline.Msd;
+using Pipeline.Tests.Audio;
 using Xunit;
 
 namespace Pipeline.Tests.Dsp.Segments;
@@ -41,6 +42,7 @@ public sealed class PublishedSongsTests
     {
         string? root = Repository.Data("gtzan-mini");
         Assert.SkipWhen(root is null, "'../shared/data/gtzan-mini' is not there: it is not part of the repository");
+        Require.SndFile();
         double[] clips = new double[12];
         var pitches = new SegmentPitches(Tones.Rate);
         string[] files = [.. Directory.GetFiles(root, "*.flac", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 6 == 0)];
