@@ -53,6 +53,15 @@ public static class Terminal
         }
     }
 
+    /// <summary>Prints lines on stderr as they are, in one piece.</summary>
+    internal static void Block(string lines)
+    {
+        lock (Gate)
+        {
+            Console.Error.Write(lines);
+        }
+    }
+
     /// <summary>Shows the cursor again and ends the bar's line, when the process ends without unwinding.</summary>
     internal static void Restore()
     {

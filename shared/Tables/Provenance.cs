@@ -21,6 +21,9 @@ public sealed record ProvenanceEntry(
 /// </summary>
 public sealed class Provenance
 {
+    /// <summary>The setting by which a stage notes what everybody has to be told who looks at figures made of its output.</summary>
+    public const string Warning = "warning";
+
     // The text is for people too: quotes and arrows stay readable.
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -37,6 +40,9 @@ public sealed class Provenance
 
     /// <summary>The stages, first to last.</summary>
     public IReadOnlyList<ProvenanceEntry> Entries { get; }
+
+    /// <summary>What the stages warn of, in their order; to be repeated with every figure that is made of the table.</summary>
+    public IEnumerable<string> Warnings => Entries.SelectMany(e => e.Settings).Where(s => s.Key == Warning).Select(s => s.Value).Distinct();
 
     /// <summary>The history that a stage's output has: that of all its inputs, and the stage itself.</summary>
     public static Provenance After(

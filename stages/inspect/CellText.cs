@@ -80,16 +80,6 @@ internal static class CellText
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
     };
 
-    /// <summary>Text cut to a width in columns, with an ellipsis.</summary>
-    public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 3)), "...");
-
-    /// <summary>Text cut to a width in columns, with an ellipsis in its middle.</summary>
-    public static string CutInside(string text, int width)
-    {
-        int kept = Math.Max(0, width - 3);
-        return text.Length <= width ? text : string.Concat(text.AsSpan(0, kept - kept / 2), "...", text.AsSpan(text.Length - kept / 2));
-    }
-
     /// <summary>Words in lines of a width, which a longer word exceeds.</summary>
     public static IEnumerable<string> Wrap(IEnumerable<string> words, int width)
     {
@@ -139,7 +129,7 @@ internal static class CellText
     private static string Element(object? value) => value switch
     {
         null => "null",
-        string text => $"\"{Printable(Cut(text, 40))}\"",
+        string text => $"\"{Printable(Ellipsis.AtEnd(text, 40))}\"",
         _ => Short(value),
     };
 

@@ -106,7 +106,7 @@ internal sealed class ColumnFigures
         {
             string names = string.Join(", ", figures.Where(f => f.notFinite > 0).Select(f => $"{f.column.Name} {CellText.Count(f.notFinite)}"));
             Console.Out.WriteLine();
-            Console.Out.WriteLine(CellText.Cut($"{CellText.Count(strange)} NaN or infinite values, left out above: {names}", Terminal.Width));
+            Console.Out.WriteLine(Ellipsis.AtEnd($"{CellText.Count(strange)} NaN or infinite values, left out above: {names}", Terminal.Width));
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class ColumnFigures
         string[] common = [column.Name, CellText.Count(values), CellText.Count(nulls)];
         table.Add(isNumber
             ? [.. common, Bound(min), Shown(mean), Bound(max), Shown(Deviation), Lengths]
-            : [.. common, distinct.Count > 0 ? Distinct : "", CellText.Cut(CellText.Short(first), 30), CellText.Cut(CellText.Short(last), 30)]);
+            : [.. common, distinct.Count > 0 ? Distinct : "", Ellipsis.AtEnd(CellText.Short(first), 30), Ellipsis.AtEnd(CellText.Short(last), 30)]);
     }
 
     // Whole numbers whole: people look at the bounds of keys and years.

@@ -29,7 +29,7 @@ internal static class Overview
         TableContract? contract = first[TableKeys.Table] is { } name ? Contracts.Find(name) : null;
         string what = first[TableKeys.Table] is { } table ? $"table '{table}', version {first[TableKeys.Version] ?? "?"}" : "a Parquet file";
         int groups = view.Footers.Sum(f => f.Metadata.RowGroups.Count);
-        output.WriteLine(CellText.Cut($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(view.Path))}: {what}", Terminal.Width));
+        output.WriteLine(Ellipsis.AtEnd($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(view.Path))}: {what}", Terminal.Width));
         if (contract is not null)
         {
             output.WriteLine($"each row is {contract.Purpose}");
@@ -41,7 +41,7 @@ internal static class Overview
             + CellText.Size(view.Length));
         if (first.CreatedBy is { } by)
         {
-            output.WriteLine(CellText.Cut($"written by {CellText.Short(by).Split(" (build")[0]}", Terminal.Width));
+            output.WriteLine(Ellipsis.AtEnd($"written by {CellText.Short(by).Split(" (build")[0]}", Terminal.Width));
         }
 
         output.WriteLine();
@@ -75,7 +75,7 @@ internal static class Overview
         output.WriteLine();
         foreach ((string key, string? value) in others)
         {
-            output.WriteLine(CellText.Cut($"{CellText.Short(key)}: {CellText.Short(value)}", Terminal.Width));
+            output.WriteLine(Ellipsis.AtEnd($"{CellText.Short(key)}: {CellText.Short(value)}", Terminal.Width));
         }
     }
 

@@ -105,7 +105,7 @@ internal static class Rows
             for (int i = 0; i < cells[r].Length; i++)
             {
                 string value = rows[r][i] is null ? "-" : cells[r][i];
-                Console.Out.WriteLine(CellText.Cut($"  {view.Columns[i].Name.PadRight(width)}  {value}", Terminal.Width));
+                Console.Out.WriteLine(Ellipsis.AtEnd($"  {view.Columns[i].Name.PadRight(width)}  {value}", Terminal.Width));
             }
         }
     }

@@ -29,6 +29,7 @@ internal static class LabelTable
                 (s >> 4 & 3) == 0 ? null : genre,
                 (s >> 6 & 3) != 0 ? null : Genres[Skewed(s >> 3)],
                 (s >> 8 & 1) == 0 ? null : genre,
+                null,
                 (s >> 9 & 7) == 0 ? null : Genres[Skewed(s >> 11)],
                 Agreements[s % 3],
                 Rules[s % 5]);

@@ -28,8 +28,8 @@ internal static class SampleTables
     {
         string path = folder["labels.parquet"];
         using TableWriter<Label> writer = TableWriter<Label>.Create(path, Provenance.After("unify-labels", "0.1.0", [new("policy", "agree")]));
-        writer.Write(new Label("toy/0", "jazz", "Jazz", null, "Jazz", null, "agree", "agree"));
-        writer.Write(new Label("toy/1", "rock", null, null, null, "rock", "only-one", "folder"));
+        writer.Write(new Label("toy/0", "jazz", "Jazz", null, "Jazz", null, null, "agree", "agree"));
+        writer.Write(new Label("toy/1", "rock", null, null, null, null, "rock", "only-one", "folder"));
         writer.Commit();
         return path;
     }

@@ -7,7 +7,8 @@ namespace Pipeline.Tables;
 /// <param name="Genre">Genre in the common naming.</param>
 /// <param name="TagtraumMajority">First genre in the Tagtraum annotations, as spelt there.</param>
 /// <param name="TagtraumMinority">Second genre in the Tagtraum annotations.</param>
-/// <param name="Topmagd">Genre in Top-MAGD, as spelt there.</param>
+/// <param name="Topmagd">Genre in Top-MAGD or MAGD, as spelt there.</param>
+/// <param name="Masd">Style in MASD, as spelt there.</param>
 /// <param name="Folder">Class folder of the recording.</param>
 /// <param name="Agreement">How the sources stand to each other: <c>only-one</c>, <c>agree</c> or <c>disagree</c>.</param>
 /// <param name="Rule">The rule that decided.</param>
@@ -17,6 +18,7 @@ public sealed record Label(
     string? TagtraumMajority,
     string? TagtraumMinority,
     string? Topmagd,
+    string? Masd,
     string? Folder,
     string Agreement,
     string Rule) : ITableRow<Label>
@@ -28,6 +30,7 @@ public sealed record Label(
         new("tagtraum_majority", ColumnType.String, IsOptional: true),
         new("tagtraum_minority", ColumnType.String, IsOptional: true),
         new("topmagd", ColumnType.String, IsOptional: true),
+        new("masd", ColumnType.String, IsOptional: true),
         new("folder", ColumnType.String, IsOptional: true),
         new("agreement", ColumnType.String),
         new("rule", ColumnType.String));
@@ -37,11 +40,12 @@ public sealed record Label(
 
     /// <inheritdoc/>
     public static Label Read(RowReader row) => new(
-        row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Text());
+        row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(),
+        row.Text(), row.Text());
 
     /// <inheritdoc/>
     public void Write(RowWriter row) => row
-        .Text(RecordingId).Text(Genre).Text(TagtraumMajority).Text(TagtraumMinority).Text(Topmagd).Text(Folder)
+        .Text(RecordingId).Text(Genre).Text(TagtraumMajority).Text(TagtraumMinority).Text(Topmagd).Text(Masd).Text(Folder)
         .Text(Agreement).Text(Rule);
 
     /// <inheritdoc/>

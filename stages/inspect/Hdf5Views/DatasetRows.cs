@@ -72,7 +72,7 @@ internal static class DatasetRows
         }
         else
         {
-            Console.Out.WriteLine(CellText.Cut("  " + string.Join("  ", values.Select(CellText.Short)), Math.Max(Terminal.Width, 40)));
+            Console.Out.WriteLine(Ellipsis.AtEnd("  " + string.Join("  ", values.Select(CellText.Short)), Math.Max(Terminal.Width, 40)));
         }
     }
 

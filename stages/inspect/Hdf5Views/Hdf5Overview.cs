@@ -24,7 +24,7 @@ internal static partial class Hdf5Overview
     {
         TextWriter output = Console.Out;
         int datasets = view.Datasets.Count();
-        output.WriteLine(CellText.Cut(
+        output.WriteLine(Ellipsis.AtEnd(
             $"{Path.GetFileName(view.Path)}: HDF5, {CellText.Plural(view.Objects.Count - datasets, "group")}, {CellText.Plural(datasets, "dataset")}, {CellText.Size(view.File.Length)}",
             Terminal.Width));
         string[] packings = [.. view.Datasets.Select(Packing).Distinct()];
@@ -88,7 +88,7 @@ internal static partial class Hdf5Overview
             output.WriteLine($"  {CellText.Short(item.Path)}");
             foreach (string line in CellText.Wrap(told.Select((a, i) => a + (i < told.Length - 1 ? "," : "")), Terminal.Width - 6))
             {
-                output.WriteLine("      " + CellText.Cut(line, Terminal.Width - 6));
+                output.WriteLine("      " + Ellipsis.AtEnd(line, Terminal.Width - 6));
             }
         }
     }

@@ -23,8 +23,8 @@ internal static class SampleRows
 
     public static readonly Label[] Labels =
     [
-        new("msd/TRAXLZU12903D05F94", "rap", "Rap", "Pop_Rock", "Rap", null, "agree", "majority"),
-        new("gtzan/blues.00000", "blues", null, null, null, "blues", "only-one", "folder"),
+        new("msd/TRAXLZU12903D05F94", "rap", "Rap", "Pop_Rock", "Rap", "Hip_Hop_Rap", null, "agree", "majority"),
+        new("gtzan/blues.00000", "blues", null, null, null, null, "blues", "only-one", "folder"),
     ];
 
     public static readonly SplitRow[] Splits = [new("gtzan/blues.00000", "artist:john lee hooker", "train", 0), new("gtzan/jazz.00001", "artist:miles", "test", 3)];

@@ -82,7 +82,7 @@ public sealed class TableFaultTests : IDisposable
                 w.Bytes("folder").Append((string?)null);
             });
         Assert.Equal(
-            [new Label("x/1", "jazz", null, null, null, null, "only-one", "mine")],
+            [new Label("x/1", "jazz", null, null, null, null, null, "only-one", "mine")],
             TableReader<Label>.Open(FilePath).Read(TestContext.Current.CancellationToken));
     }
 

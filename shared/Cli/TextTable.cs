@@ -1,9 +1,8 @@
-using Pipeline.Cli;
-
-namespace Pipeline.Stages.Inspection;
+namespace Pipeline.Cli;
 
 /// <summary>A table for people: columns as wide as they need to be, within the terminal.</summary>
-internal sealed class TextTable(params string[] headings)
+/// <param name="headings">What stands above the columns; a table whose headings are all empty has no such line.</param>
+public sealed class TextTable(params string[] headings)
 {
     private const int Gap = 2;
     private const int Narrowest = 8;
@@ -22,6 +21,7 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Number of rows, the headings not counted.</summary>
     public int Rows => rows.Count;
 
+    /// <summary>Adds a row, a cell for each heading.</summary>
     public void Add(params string[] cells) => rows.Add(cells);
 
     /// <summary>Width that the table needs to show everything.</summary>
@@ -30,6 +30,7 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Width that the table needs with its texts cut as far as they may be.</summary>
     public int LeastWidth => Widths().Select((w, i) => FlushRight.Contains(i) || Whole.Contains(i) ? w : Math.Min(w, Narrowest)).Sum() + Gap * (headings.Length - 1);
 
+    /// <summary>Writes the table, its widest texts cut to fit the terminal.</summary>
     public void Write(TextWriter output)
     {
         int[] widths = Widths();
@@ -54,7 +55,7 @@ internal sealed class TextTable(params string[] headings)
         var line = new System.Text.StringBuilder();
         for (int i = 0; i < cells.Length; i++)
         {
-            string cell = CutInside.Contains(i) ? CellText.CutInside(cells[i], widths[i]) : CellText.Cut(cells[i], widths[i]);
+            string cell = CutInside.Contains(i) ? Ellipsis.Inside(cells[i], widths[i]) : Ellipsis.AtEnd(cells[i], widths[i]);
             line.Append(FlushRight.Contains(i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
             line.Append(' ', Gap);
         }

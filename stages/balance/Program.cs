@@ -1,0 +1,7 @@
+// balance
+using System.CommandLine;
+using Pipeline.Cli;
+
+var command = new RootCommand("Not there yet.");
+command.SetAction(_ => { });
+return Stage.Run("balance", command, args);

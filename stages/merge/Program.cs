@@ -1,0 +1,7 @@
+// merge
+using System.CommandLine;
+using Pipeline.Cli;
+
+var command = new RootCommand("Not there yet.");
+command.SetAction(_ => { });
+return Stage.Run("merge", command, args);
