@@ -13,29 +13,40 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path '$(CURDIR)' has a space in it, which make cannot handle: move the checkout)
 endif
 
-ifneq ($(strip $(foreach v,DATA GTZAN MSD PICTURES RECIPE,$(filter-out 0 1,$(words $($v))))),)
-$(error the paths DATA='$(DATA)' GTZAN='$(GTZAN)' MSD='$(MSD)' PICTURES='$(PICTURES)' RECIPE='$(RECIPE)' must have no space in them, which make cannot handle)
-endif
-
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 BIN := $(ROOT)/bin
 ARTIFACTS := $(ROOT)/artifacts
+
+ONE_PATH := DATA GTZAN MSD PICTURES MANIFEST LISTS GENRES RECIPE
+ifneq ($(strip $(foreach v,$(ONE_PATH),$(filter-out 0 1,$(words $($v))))),)
+$(error the paths$(foreach v,$(ONE_PATH),$(if $($v), $v='$($v)')) must have no space in them, which make cannot handle)
+endif
 
 # Where tables go.
 DATA ?= data
 # What the tables are made of. With none of the first three, a small corpus of synthesised music is made and used.
 #   GTZAN: a folder of class folders with sound files. MSD: a folder of song files of the Million Song Dataset.
 #   PICTURES: a folder of class folders with pictures of spectrograms (PNG).
-#   MANIFEST: a CSV file of what the sound files should be; for a folder of your own, MANIFEST= says that there is none.
+#   TAGTRAUM, TOPMAGD, MASD: files of genres for the songs; several with spaces between them.
 GTZAN ?=
 MSD ?=
 PICTURES ?=
+TAGTRAUM ?=
+TOPMAGD ?=
+MASD ?=
+# What is known of the published collection: checksums, artists and faults of its files; which file is for training and
+# which for the test. For a folder of your own, MANIFEST= says that there is no such list.
 MANIFEST ?= $(if $(GTZAN),$(ROOT)/manifests/gtzan.csv)
-# What features are computed: a recipe of manifests/recipes, or a file of your own.
+LISTS ?= $(if $(filter $(ROOT)/manifests/gtzan.csv,$(MANIFEST)),$(ROOT)/manifests/gtzan-fault-filtered)
+# Which genre of a source is which, and the set of genres to end with: a column of that file. Class folders of your own keep
+# their names, unless you name a file.
+GENRES ?= $(if $(TAGTRAUM)$(TOPMAGD)$(MASD)$(MANIFEST)$(SOURCES_MADE),$(ROOT)/manifests/genres.csv)
+SET ?= $(if $(GENRES),$(if $(SONG_ROOT),common,gtzan-10))
+# What features are computed, and of what: a recipe of manifests/recipes, or a file of your own.
 RECIPE ?= $(if $(GTZAN)$(MSD),top-n,$(if $(PICTURES),picture,top-n))
-# Options for make-corpus, such as --seed 7 or --clips 20
-CORPUS ?=
-# What a stage's command is started with, such as nice or srun. It cannot change what the stage writes.
+# Into how many parts the long work is divided, each a process of its own, and what every stage's command is started with,
+# such as nice or srun. Neither changes what is written.
+SHARDS ?= 1
 LAUNCH ?=
 # Ahead-of-time compilation of the stages: false saves its download and some seconds, and costs some 15 ms at every start.
 READY_TO_RUN ?= true
@@ -54,40 +65,101 @@ export DOTNET_NOLOGO := 1
 
 # ---- the rule of a stage ---------------------------------------------------------------------------------------------
 #
-#   $(eval $(call stage,NAME,TARGET,INPUTS,OPTIONS))
+#   $(eval $(call stage,NAME,TARGETS,INPUTS,OPTIONS))
 #
-# makes TARGET with the stage NAME. The target depends on its inputs, on the stage's program, and on its own resolved
-# command line, which is noted in a stamp when the target is made: a changed option or a swapped program rebuilds what
-# follows from it and nothing else, however old the program is. Looking (make help, make -n) changes no stamp.
+# makes the files TARGETS with the stage NAME. NAME in capitals, with _ for -, is the command to run, and with _OPTIONS after
+# it what is put behind its options. The targets depend on the inputs, on the stage's program, and on the resolved command
+# line, which is noted in a stamp when they are made: a changed option or a swapped program rebuilds what follows from it
+# and nothing else, however old the program is. Looking (make help, make -n) changes nothing.
+#
+#   $(eval $(call sharded,NAME,TARGETS,INPUTS,OPTIONS))
+#
+# is the same for a stage that has --shard. With SHARDS=4 it is run four times, with a part of the work each, and the parts
+# of each target, which its name in OPTIONS is replaced by, are merged to what one run would have written.
 
 upper = $(shell printf '%s' '$1' | tr 'a-z-' 'A-Z_')
 # Text that comes out of a recipe's expansion unchanged, dollars and all.
 literal = $(subst $$,$$$$,$1)
 same = $(if $(subst x$1,,x$2)$(subst x$2,,x$1),,yes)
+# Whether make only prints what it would do.
+dry = $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 
 # A stage of the pipeline's own is known by the content of its program and libraries; another by the files in its
 # command, so that both ./mine.sh and python3 mine.py are followed.
 program = $(if $(filter $(BIN)/%,$(firstword $1)),$(addprefix $(BIN)/.id/,$(filter $(notdir $(firstword $1)),$(STAGES))),$(wildcard $1))
 
+# Runs a stage: STAGE_COMMAND, begun with LAUNCH, makes STAGE_TARGETS. The targets are removed first, and what counts is that
+# they are there afterwards: a launcher whose machine was lost may say that all went well. Tables of an earlier run stay where
+# the stage fails or is interrupted.
+define RUN_STAGE
+program=$${STAGE_COMMAND%% *}
+set -- $$STAGE_TARGETS
+command -v $$program > /dev/null || { echo "make: $$STAGE_VARIABLE: there is no program '$$program': set $$STAGE_VARIABLE to a program of yours" >&2; exit 127; }
+mkdir -p $$(dirname $$STAGE_STAMP "$$@")
+trap 'for t; do [ ! -e $$t.kept ] || if [ $$made ]; then rm -f $$t.kept; else mv -f $$t.kept $$t; fi; done' EXIT
+made=
+for t; do [ ! -f $$t ] || mv -f $$t $$t.kept; done
+echo "$${LAUNCH:+$$LAUNCH }$$STAGE_COMMAND"
+for try in 1 2 3; do
+  for t; do [ -d $$t ] || rm -f $$t; done
+  touch $$STAGE_STAMP.began
+  eval "$$LAUNCH $$STAGE_COMMAND"
+  missing=
+  for t; do [ $$t -nt $$STAGE_STAMP.began ] || missing="$$missing $$t"; done
+  if [ -z "$$missing" ]; then
+    made=yes
+    rm -f $$STAGE_STAMP.began
+    printf '%s\n' "$$STAGE_COMMAND" > $$STAGE_STAMP
+    exit 0
+  fi
+  echo "make: $$STAGE_NAME ended well and did not write$$missing (attempt $$try of 3)" >&2
+done
+exit 1
+endef
+export RUN_STAGE LAUNCH
+
 define stage
-$(eval variable := $(call upper,$1))
-$(eval $(variable) ?= $(BIN)/$1)
-$(eval stamp := $(DATA)/.stamps/$(subst /,_,$2))
-$2: export STAGE_COMMAND = $(call literal,$($(variable)) $4)
-$2: $3 $(call program,$($(variable))) $(if $(call same,$(file <$(stamp)),$($(variable)) $4),,changed-command)
-	@command -v $(firstword $($(variable))) > /dev/null || { echo "make: $(variable): there is no program '$(firstword $($(variable)))': set $(variable) to a program of yours" >&2; exit 127; }
-	@mkdir -p $$(@D) $(DATA)/.stamps && touch $(stamp).began
-	$$(LAUNCH) $(call literal,$($(variable)) $4)
-	@test $$@ -nt $(stamp).began || { echo "make: $1 ended well and did not write $$@" >&2; exit 1; }
-	@rm -f $(stamp).began
-	@printf '%s\n' "$$$$STAGE_COMMAND" > $(stamp)
+$(eval stage-variable := $(call upper,$1))
+$(eval $(stage-variable) ?= $(BIN)/$1)
+$(eval stage-target := $(firstword $2))
+$(eval stage-others := $(wordlist 2,9,$2))
+$(eval stage-stamp := $(DATA)/.stamps/$(subst /,_,$(stage-target)))
+$(eval stage-command := $(call literal,$($(stage-variable)) $(strip $4 $($(stage-variable)_OPTIONS))))
+$(stage-target): export STAGE_NAME = $1
+$(stage-target): export STAGE_VARIABLE = $(stage-variable)
+$(stage-target): export STAGE_TARGETS = $2
+$(stage-target): export STAGE_STAMP = $(stage-stamp)
+$(stage-target): export STAGE_COMMAND = $(call literal,$(stage-command))
+$(stage-target): $3 $(call program,$($(stage-variable))) $(if $(call same,$(file <$(stage-stamp)),$(stage-command)),,changed-command) $(if $(wildcard $(stage-target)),$(foreach t,$(stage-others),$(if $(wildcard $t),,changed-command)))
+	$$(if $$(dry),$$(LAUNCH) $$(STAGE_COMMAND),@eval "$$$$RUN_STAGE")
+$(if $(stage-others),$(stage-others): $(stage-target) ;)
 
 endef
+
+part = $(patsubst $(DATA)/%,$(DATA)/.shards/%,$1)/part-$(shell printf '%05d-of-%05d' $2 $(SHARDS)).parquet
+parts = $(foreach i,$(SHARD_INDICES),$(call part,$1,$i))
+# Text $1 with each of the targets $2 replaced by its part $3.
+in-part = $(if $2,$(call in-part,$(subst $(firstword $2),$(call part,$(firstword $2),$3),$1),$(wordlist 2,9,$2),$3),$1)
+
+define divided
+$(foreach i,$(SHARD_INDICES),$(call stage,$1,$(foreach t,$2,$(call part,$t,$i)),$3,$(call in-part,$4,$2,$i) --shard $i/$(SHARDS)))
+$(foreach t,$2,$(call stage,merge,$t,$(call parts,$t),--out $t $(call parts,$t)))
+.SECONDARY: $(foreach t,$2,$(call parts,$t))
+
+endef
+
+sharded = $(if $(filter 1,$(SHARDS)),$(call stage,$1,$2,$3,$4),$(call divided,$1,$2,$3,$4))
+
+ifneq ($(shell test "$(SHARDS)" -ge 1 2> /dev/null && echo yes),yes)
+$(error SHARDS is a whole number of at least 1, not '$(SHARDS)')
+endif
+SHARD_INDICES := $(shell seq 0 $$(($(SHARDS) - 1)))
 
 .PHONY: changed-command
 
 # A misspelt setting would be passed over, and tables be made of something else. Who includes this file has settings of their own.
-SETTINGS = DATA GTZAN MSD PICTURES MANIFEST RECIPE CORPUS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON $(foreach s,$(STAGES),$(call upper,$s))
+SETTINGS = DATA GTZAN MSD PICTURES TAGTRAUM TOPMAGD MASD MANIFEST LISTS GENRES SET RECIPE SHARDS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON \
+  $(foreach s,$(STAGES),$(call upper,$s) $(call upper,$s)_OPTIONS)
 given := $(filter-out MAKE% SHELL,$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v)))
 ifeq ($(words $(MAKEFILE_LIST)),1)
 ifneq ($(given),)
@@ -124,59 +196,69 @@ build: $(BIN)/.built ## Build every stage into bin/.
 
 # ---- the tables ------------------------------------------------------------------------------------------------------
 
-CORPUS_FOLDER := $(DATA)/corpus
+CORPUS := $(DATA)/corpus
 ifeq ($(GTZAN)$(MSD)$(PICTURES),)
-AUDIO_ROOT := $(CORPUS_FOLDER)/gtzan/genres
-AUDIO_MANIFEST := $(CORPUS_FOLDER)/gtzan/artists.csv
-SONG_ROOT := $(CORPUS_FOLDER)/msd
-SOURCES_MADE := $(CORPUS_FOLDER)
+SOURCES_MADE := $(CORPUS)
+AUDIO_ROOT := $(CORPUS)/gtzan/genres
+AUDIO_MANIFEST := $(CORPUS)/gtzan/artists.csv
+SONG_ROOT := $(CORPUS)/msd
+TAGTRAUM_FILES := $(CORPUS)/labels/tagtraum.cls
+TOPMAGD_FILES := $(CORPUS)/labels/topmagd.cls
 # It has bad files on purpose, which are many in a small one.
 TOLERANCE := --max-failed 0.1
 else
+SOURCES_MADE :=
 AUDIO_ROOT := $(GTZAN)
 AUDIO_MANIFEST := $(MANIFEST)
 SONG_ROOT := $(MSD)
-SOURCES_MADE :=
+TAGTRAUM_FILES := $(TAGTRAUM)
+TOPMAGD_FILES := $(TOPMAGD)
 TOLERANCE :=
 endif
-
-# A table may be a folder of files: what comes from sound and what comes from song files lie side by side.
-RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet) $(if $(PICTURES),$(DATA)/recordings/pictures.parquet)
-SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
 
 RECIPE_FILE := $(if $(findstring /,$(RECIPE))$(filter %.json,$(RECIPE)),$(RECIPE),$(ROOT)/manifests/recipes/$(RECIPE).json)
 ifeq ($(wildcard $(RECIPE_FILE)),)
 $(error there is no recipe '$(RECIPE)'; there are $(basename $(notdir $(wildcard $(ROOT)/manifests/recipes/*.json))), or name a file of yours, with its .json)
 endif
-FEATURES := $(DATA)/features/$(basename $(notdir $(RECIPE_FILE))).parquet
+RECIPE_NAME := $(basename $(notdir $(RECIPE_FILE)))
+
+RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet) $(if $(PICTURES),$(DATA)/recordings/pictures.parquet)
+SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
+LABELS := $(DATA)/labels.parquet
+SPLITS := $(DATA)/splits.parquet
+EXAMPLES := $(DATA)/examples/$(RECIPE_NAME).parquet
+FEATURES := $(DATA)/features/$(RECIPE_NAME).parquet
+REPORTS := $(DATA)/reports
 
 .PHONY: dataset
 
-dataset: $(RECORDINGS) $(SEGMENTS) $(FEATURES) ## Make the tables; with no settings, from a corpus made by formula.
+dataset: $(FEATURES) ## Make the tables; with no settings, from a corpus made by formula.
 
-$(eval $(call stage,make-corpus,$(CORPUS_FOLDER),,--out $(CORPUS_FOLDER) $(CORPUS)))
+$(eval $(call stage,make-corpus,$(CORPUS),,--out $(CORPUS)))
 
 $(eval $(call stage,ingest-audio,$(DATA)/recordings/gtzan.parquet,$(SOURCES_MADE) $(wildcard $(GTZAN)) $(wildcard $(MANIFEST)),--root $(AUDIO_ROOT) --source gtzan $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/gtzan.parquet $(TOLERANCE)))
 
-$(eval $(call stage,ingest-msd,$(DATA)/recordings/msd.parquet,$(SOURCES_MADE) $(wildcard $(MSD)),--root $(SONG_ROOT) --out-recordings $(DATA)/recordings/msd.parquet --out-segments $(DATA)/segments/msd.parquet $(TOLERANCE)))
+$(eval $(call sharded,ingest-msd,$(DATA)/recordings/msd.parquet $(DATA)/segments/msd.parquet,$(SOURCES_MADE) $(wildcard $(MSD)),--root $(SONG_ROOT) --out-recordings $(DATA)/recordings/msd.parquet --out-segments $(DATA)/segments/msd.parquet $(TOLERANCE)))
 
-$(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(wildcard $(PICTURES)),--root $(PICTURES) --source pictures --out $(DATA)/recordings/pictures.parquet $(TOLERANCE)))
+$(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(wildcard $(PICTURES)) $(wildcard $(MANIFEST)),--root $(PICTURES) --source pictures $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/pictures.parquet $(TOLERANCE)))
 
-$(eval $(call stage,extract-features,$(FEATURES),$(RECORDINGS) $(SEGMENTS) $(RECIPE_FILE),$(RECORDINGS:%=--recordings %) $(SEGMENTS:%=--segments %) $(if $(AUDIO_ROOT),--root gtzan=$(AUDIO_ROOT)) $(if $(PICTURES),--root pictures=$(PICTURES)) --recipe $(RECIPE_FILE) --out $(FEATURES) $(TOLERANCE)))
+$(eval $(call stage,unify-labels,$(LABELS),$(RECORDINGS) $(SOURCES_MADE) $(wildcard $(TAGTRAUM) $(TOPMAGD) $(MASD)) $(GENRES),$(RECORDINGS:%=--recordings %) $(TAGTRAUM_FILES:%=--tagtraum %) $(TOPMAGD_FILES:%=--topmagd %) $(MASD:%=--masd %) $(if $(GENRES),--genres $(GENRES) --set $(SET)) --out $(LABELS) --report $(REPORTS)/labels.txt))
+
+$(eval $(call stage,split,$(SPLITS),$(RECORDINGS) $(LABELS) $(wildcard $(LISTS)),$(RECORDINGS:%=--recordings %) --labels $(LABELS) $(if $(LISTS),--lists $(LISTS)) --out $(SPLITS) --report $(REPORTS)/splits.txt))
+
+$(eval $(call stage,balance,$(EXAMPLES),$(RECORDINGS) $(LABELS) $(SPLITS) $(RECIPE_FILE),$(RECORDINGS:%=--recordings %) --labels $(LABELS) --splits $(SPLITS) --recipe $(RECIPE_FILE) --out $(EXAMPLES) --report $(REPORTS)/balance-$(RECIPE_NAME).txt --picture $(REPORTS)/balance-$(RECIPE_NAME).svg))
+
+$(eval $(call sharded,extract-features,$(FEATURES),$(EXAMPLES) $(RECORDINGS) $(SEGMENTS) $(RECIPE_FILE),--examples $(EXAMPLES) $(RECORDINGS:%=--recordings %) $(SEGMENTS:%=--segments %) $(if $(AUDIO_ROOT),--root gtzan=$(AUDIO_ROOT)) $(if $(PICTURES),--root pictures=$(PICTURES)) --recipe $(RECIPE_FILE) --out $(FEATURES) $(TOLERANCE)))
 
 # Tables of other sources, from an earlier run, must not be taken for part of this one's.
 OTHERS = $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(addprefix $(DATA)/,recordings/gtzan.parquet recordings/msd.parquet recordings/pictures.parquet segments/msd.parquet)))
 $(RECORDINGS): | only-these-sources
 .PHONY: only-these-sources
 only-these-sources:
-	@for t in $(OTHERS); do \
+	$(if $(dry),,@for t in $(OTHERS); do \
 	  aside=$(DATA)/aside/$${t#$(DATA)/}; mkdir -p $$(dirname $$aside) && mv $$t $$aside; \
 	  echo "make: $$t is of a source that this run does not name: it is now $$aside" >&2; \
-	done
-
-# Written together with the recordings.
-$(DATA)/segments/msd.parquet: $(DATA)/recordings/msd.parquet
-	@test -e $@ || { rm -f $< && $(MAKE) --no-print-directory $<; }
+	done)
 
 # ---- checks ----------------------------------------------------------------------------------------------------------
 

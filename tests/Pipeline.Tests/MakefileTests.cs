@@ -158,13 +158,90 @@ public sealed class MakefileTests : IDisposable
         CommandResult result = Run();
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("second-stage ended well and did not write data/b.txt", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("attempt 3 of 3", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stage_that_writes_at_the_second_attempt_is_a_success()
+    {
+        folder.Write("second.sh", "#!/bin/bash\n[ -e tried ] && { for last; do :; done; echo b > \"$last\"; }\ntouch tried\n");
+        CommandResult result = Run();
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("attempt 1 of 3", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("attempt 2 of 3", result.Errors, StringComparison.Ordinal);
+        Assert.Equal("b\n", File.ReadAllText(folder["data/b.txt"]));
+    }
+
+    [Theory]
+    [InlineData("exit 1")]
+    [InlineData("for last; do :; done; echo half > \"$last\"; exit 1")]
+    [InlineData("for last; do :; done; echo half > \"$last\"; kill -TERM $PPID; sleep 1")]
+    [InlineData("exit 0")]
+    public void A_stage_that_fails_leaves_the_table_of_the_last_run(string body)
+    {
+        Make();
+        string before = File.ReadAllText(folder["data/b.txt"]);
+        string script = File.ReadAllText(folder["second.sh"]);
+        folder.Write("second.sh", $"#!/bin/bash\n{body}\n");
+        Touch("second.sh");
+        Assert.NotEqual(0, Run().ExitCode);
+        Assert.Equal(before, File.ReadAllText(folder["data/b.txt"]));
+        folder.Write("second.sh", script);
+        Touch("second.sh", -60);
+        Assert.Empty(Make());
+        Assert.Empty(Directory.GetFiles(folder["data"], "*.kept"));
+    }
+
+    [Fact]
+    public void Further_options_go_behind_the_stages_own()
+    {
+        Make();
+        Assert.Contains("./first.sh --gain 1 --out data/a.txt --more 2", Run("-n", "FIRST_STAGE_OPTIONS=--more 2").Lines);
     }
 
     [Fact]
     public void A_dry_run_reads_like_the_graph() =>
         Assert.Equal(
             ["./first.sh --gain 1 --out data/a.txt", "./second.sh --note 'hello' --out data/b.txt"],
-            Run("-n").Lines.Where(l => l.StartsWith("./", StringComparison.Ordinal)));
+            Run("-n").Lines.Where(l => !l.Contains("dotnet", StringComparison.Ordinal)));
+
+    [Fact]
+    public void With_shards_a_stage_runs_in_parts_that_are_merged()
+    {
+        string whole = MakeSharded("SHARDS=1");
+        Assert.Equal("a of 0/1\nc of 0/1\n", whole);
+        string merged = MakeSharded("SHARDS=3", "-j4");
+        Assert.Equal("a of 0/3\na of 1/3\na of 2/3\nc of 0/3\nc of 1/3\nc of 2/3\n", merged);
+        Assert.Equal(6, File.ReadLines(folder["log"]).Count()); // the whole, three parts, two merged tables: each once
+    }
+
+    [Fact]
+    public void A_part_that_is_there_is_not_made_again()
+    {
+        MakeSharded("SHARDS=3");
+        string part = folder["data/.shards/c.txt/part-00001-of-00003.parquet"];
+        File.Delete(part);
+        File.Delete(folder["log"]);
+        MakeSharded("SHARDS=3");
+        Assert.Equal(["1/3", "merge a", "merge c"], File.ReadLines(folder["log"]));
+    }
+
+    [Fact]
+    public void Parts_may_be_thrown_away_when_they_are_merged()
+    {
+        MakeSharded("SHARDS=3");
+        Directory.Delete(folder["data/.shards"], recursive: true);
+        File.Delete(folder["log"]);
+        MakeSharded("SHARDS=3");
+        Assert.False(File.Exists(folder["log"]));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("four")]
+    [InlineData("")]
+    public void A_number_of_shards_that_is_none_is_refused(string shards) =>
+        Assert.Contains($"SHARDS is a whole number of at least 1, not '{shards}'", Run($"SHARDS={shards}").Errors, StringComparison.Ordinal);
 
     [Fact]
     public void Tables_can_go_elsewhere()
@@ -192,6 +269,27 @@ public sealed class MakefileTests : IDisposable
             Command.Run("make", ["-C", Repository.Root, "--no-print-directory", "help"], null, ("MAKEFLAGS", null)).Lines,
             line => Assert.True(line.Length <= 80, line));
 
+    // A stage of two tables, which are merged by a program of the user's; what stands in both in the end.
+    private string MakeSharded(params string[] arguments)
+    {
+        folder.Write("Makefile", """
+            include $(REPOSITORY)/Makefile
+            $(eval $(call sharded,first-stage,$(DATA)/a.txt $(DATA)/c.txt,in.txt,--out $(DATA)/a.txt --also $(DATA)/c.txt))
+            $(eval $(call stage,second-stage,$(DATA)/b.txt,$(DATA)/a.txt $(DATA)/c.txt,--out $(DATA)/b.txt))
+            """);
+        folder.Write("first.sh", "#!/bin/bash\npart=${6:-0/1}; echo $part >> log\necho \"a of $part\" > $2; echo \"c of $part\" > $4\n");
+        folder.Write("merge.sh", "#!/bin/bash\nname=${2##*/}; echo merge ${name%.txt} >> log\nout=$2; shift 2; cat \"$@\" > $out\n");
+        folder.Write("second.sh", "#!/bin/bash\ncat data/a.txt data/c.txt > $2\n");
+        foreach (string script in (string[])["first.sh", "merge.sh", "second.sh"])
+        {
+            Touch(script, -60);
+        }
+
+        CommandResult result = Run(["FIRST_STAGE=bash first.sh", "MERGE=bash merge.sh", "SECOND_STAGE=bash second.sh", .. arguments]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        return File.ReadAllText(folder["data/b.txt"]);
+    }
+
     private string[] Make(params string[] arguments)
     {
         File.Delete(folder["log"]);
@@ -204,9 +302,10 @@ public sealed class MakefileTests : IDisposable
     {
         string[] target = arguments.Any(a => a == "help" || a.EndsWith("b.txt", StringComparison.Ordinal)) ? [] : ["data/b.txt"];
         string[] programs = arguments.Any(a => a.StartsWith("SECOND_STAGE", StringComparison.Ordinal)) ? [] : ["SECOND_STAGE=./second.sh"];
+        string[] first = arguments.Any(a => a.StartsWith("FIRST_STAGE=", StringComparison.Ordinal)) ? [] : ["FIRST_STAGE=./first.sh"];
         return Command.Run(
             "make",
-            ["--no-print-directory", $"REPOSITORY={Repository.Root}", "FIRST_STAGE=./first.sh", .. programs, .. arguments, .. target],
+            ["--no-print-directory", $"REPOSITORY={Repository.Root}", .. first, .. programs, .. arguments, .. target],
             folder.Path,
             ("MAKEFLAGS", null), ("MAKELEVEL", null));
     }
