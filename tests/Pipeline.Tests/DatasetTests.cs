@@ -6,7 +6,7 @@ namespace Pipeline.Tests;
 /// <summary><c>make dataset</c> from end to end, on corpora of a few clips.</summary>
 public sealed class DatasetTests : IDisposable
 {
-    private const string Tiny = "CORPUS=--genres jazz,metal --artists 2 --clips 2 --seconds 2 --tracks 12 --no-faults";
+    private const string Tiny = "MAKE_CORPUS_OPTIONS=--genres jazz,metal --artists 4 --clips 2 --seconds 2 --tracks 24 --track-seconds 4 --no-faults";
 
     private readonly TemporaryFolder folder = new();
 
@@ -17,13 +17,73 @@ public sealed class DatasetTests : IDisposable
     {
         Make(Tiny);
         Recording[] recordings = [.. Read<Recording>("recordings")];
-        Assert.Equal(8, recordings.Count(r => r.Source == "gtzan"));
-        Assert.Equal(12, recordings.Count(r => r.Source == "msd"));
+        Assert.Equal(16, recordings.Count(r => r.Source == "gtzan"));
+        Assert.Equal(24, recordings.Count(r => r.Source == "msd"));
         Assert.All(recordings, r => Assert.Null(r.Fault));
         Assert.All(recordings, r => Assert.NotNull(r.Artist));
         Assert.Equal(["jazz", "metal"], recordings.Select(r => r.FolderLabel).OfType<string>().Distinct());
         Assert.Equal(recordings.Where(r => r.Source == "msd").Select(r => r.RecordingId), Read<Segments>("segments").Select(s => s.RecordingId));
         Assert.DoesNotContain("make-corpus", Make(Tiny)); // a second run makes nothing
+
+        // From the split on nothing is lost or added: of each recording with a part there are features, in that part.
+        Dictionary<string, string> splits = Rows<SplitRow>("splits.parquet").ToDictionary(r => r.RecordingId, r => r.Split);
+        FeatureRow[] features = Rows<FeatureRow>("features", "top-n.parquet");
+        Assert.Equal(splits.Keys.Order(), features.Select(f => f.RecordingId).Distinct().Order());
+        Assert.All(features, f => Assert.Equal(splits[f.RecordingId], f.Split));
+        Assert.Equal(["test", "train", "valid"], splits.Values.Distinct().Order());
+        foreach (string report in (string[])["labels.txt", "splits.txt", "balance-top-n.txt", "balance-top-n.svg"])
+        {
+            Assert.True(File.Exists(Table("reports", report)), report);
+        }
+    }
+
+    [Fact]
+    public void A_changed_cap_makes_the_examples_and_what_follows_and_nothing_before()
+    {
+        Make(Tiny);
+        string[] made = Stages(Make(Tiny, "BALANCE_OPTIONS=--cap 3"));
+        Assert.Equal(["balance", "extract-features"], made);
+        Assert.All(Rows<Example>("examples", "top-n.parquet").Where(e => e.Split == "train").CountBy(e => e.Genre), g => Assert.Equal(3, g.Value));
+    }
+
+    [Fact]
+    public void Shards_and_a_launcher_change_no_byte_of_any_table()
+    {
+        Make(Tiny);
+        Dictionary<string, byte[]> whole = Tables();
+        Assert.Equal(6, whole.Count(t => !t.Key.StartsWith("corpus", StringComparison.Ordinal)));
+        string[] made = Stages(Make(Tiny, "SHARDS=4", "LAUNCH=nice"));
+        Assert.Equal(4, made.Count(m => m == "ingest-msd"));
+        Assert.Equal(4, made.Count(m => m == "extract-features"));
+        Dictionary<string, byte[]> merged = Tables();
+        Assert.Equal(whole.Keys.Order(), merged.Keys.Order());
+        Assert.All(whole, t => Assert.True(t.Value.AsSpan().SequenceEqual(merged[t.Key]), t.Key));
+    }
+
+    [Fact]
+    public void A_stage_in_another_language_takes_the_place_of_ours_and_nobody_notices()
+    {
+        string script = Repository.Find("tests", "Pipeline.Tests", "swap", "unify-labels.mjs");
+        Assert.SkipUnless(Directory.Exists(Repository.Find("tests", "Interop", "node_modules", "@duckdb")), "DuckDB's package for node is not installed: cd tests/Interop && npm ci");
+        Make(Tiny);
+        string[] made = Stages(Make(Tiny, $"UNIFY_LABELS=node {script}"));
+        Assert.Equal(["unify-labels.mjs", "split", "balance", "extract-features"], made);
+        CommandResult check = Command.Stage("inspect", "--contract", "labels", Table("labels.parquet"));
+        Assert.True(check.ExitCode == 0, check.Output + check.Errors);
+        Assert.All(Rows<Label>("labels.parquet"), l => Assert.Contains(l.Rule, (string[])["tagtraum", "topmagd", "folder"]));
+        Assert.Equal(40, Rows<FeatureRow>("features", "top-n.parquet").Select(f => f.RecordingId).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_was_made_before_an_interruption_is_not_made_again()
+    {
+        // The split ends the run as Ctrl-C would: everything before it stands.
+        string script = folder.Write("interrupted.sh", "#!/bin/bash\nkill -INT $$\n");
+        CommandResult result = Run(Tiny, $"SPLIT=bash {script}");
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.True(File.Exists(Table("labels.parquet")));
+        Assert.False(File.Exists(Table("splits.parquet")));
+        Assert.Equal(["split", "balance", "extract-features"], Stages(Make(Tiny)));
     }
 
     [Fact]
@@ -34,8 +94,9 @@ public sealed class DatasetTests : IDisposable
         Directory.Move(Table("corpus", "gtzan", "genres"), music);
         Make($"GTZAN={music}", "MANIFEST=");
         Recording[] recordings = [.. Read<Recording>("recordings")];
-        Assert.Equal(8, recordings.Length);
+        Assert.Equal(16, recordings.Length);
         Assert.All(recordings, r => Assert.Null(r.Artist));
+        Assert.Equal(["jazz", "metal"], TableReader<Label>.Open(Table("labels.parquet")).Read(TestContext.Current.CancellationToken).Select(l => l.Genre).Distinct().Order());
         Assert.False(File.Exists(Table("segments", "msd.parquet")));
     }
 
@@ -74,6 +135,16 @@ public sealed class DatasetTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
     }
+
+    // The stages that a run started, by the lines that make prints.
+    private static string[] Stages(string output) =>
+        [.. output.Split('\n').Where(l => l.Contains(" --out", StringComparison.Ordinal)).Select(l => Path.GetFileName(l.Split(" --", 2)[0].Split(' ')[^1]))];
+
+    private Dictionary<string, byte[]> Tables() => Directory.GetFiles(Table(), "*.parquet", SearchOption.AllDirectories)
+        .Where(f => !f.Contains("/.shards/", StringComparison.Ordinal)).ToDictionary(f => Path.GetRelativePath(Table(), f), File.ReadAllBytes);
+
+    private T[] Rows<T>(params string[] table)
+        where T : ITableRow<T> => [.. TableReader<T>.Open(Table(table)).Read(TestContext.Current.CancellationToken)];
 
     private IEnumerable<T> Read<T>(string table)
         where T : ITableRow<T> => TableReader<T>.Open(Table(table)).Read(TestContext.Current.CancellationToken);
