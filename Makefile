@@ -244,7 +244,7 @@ $(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(wildcard
 
 $(eval $(call stage,unify-labels,$(LABELS),$(RECORDINGS) $(SOURCES_MADE) $(wildcard $(TAGTRAUM) $(TOPMAGD) $(MASD)) $(GENRES),$(RECORDINGS:%=--recordings %) $(TAGTRAUM_FILES:%=--tagtraum %) $(TOPMAGD_FILES:%=--topmagd %) $(MASD:%=--masd %) $(if $(GENRES),--genres $(GENRES) --set $(SET)) --out $(LABELS) --report $(REPORTS)/labels.txt))
 
-$(eval $(call stage,split,$(SPLITS),$(RECORDINGS) $(LABELS) $(wildcard $(LISTS)),$(RECORDINGS:%=--recordings %) --labels $(LABELS) $(if $(LISTS),--lists $(LISTS)) --out $(SPLITS) --report $(REPORTS)/splits.txt))
+$(eval $(call stage,split,$(SPLITS),$(RECORDINGS) $(LABELS) $(wildcard $(LISTS) $(LISTS:%=%/*)),$(RECORDINGS:%=--recordings %) --labels $(LABELS) $(if $(LISTS),--lists $(LISTS)) --out $(SPLITS) --report $(REPORTS)/splits.txt))
 
 $(eval $(call stage,balance,$(EXAMPLES),$(RECORDINGS) $(LABELS) $(SPLITS) $(RECIPE_FILE),$(RECORDINGS:%=--recordings %) --labels $(LABELS) --splits $(SPLITS) --recipe $(RECIPE_FILE) --out $(EXAMPLES) --report $(REPORTS)/balance-$(RECIPE_NAME).txt --picture $(REPORTS)/balance-$(RECIPE_NAME).svg))
 
