@@ -11,9 +11,9 @@ internal static class LabelFile
     /// <exception cref="StageException">The file cannot be read.</exception>
     public static IEnumerable<(int Number, string Text)> Lines(string path, CancellationToken cancel)
     {
-        using TextReader reader = Open(path);
+        using var reader = new StreamReader(Open(path), Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
         int number = 0;
-        while (Next(reader, path) is { } line)
+        while (reader.ReadLine() is { } line)
         {
             if (number++ % 4096 == 0)
             {
@@ -28,7 +28,7 @@ internal static class LabelFile
         }
     }
 
-    private static StreamReader Open(string path)
+    private static Stream Open(string path)
     {
         if (Directory.Exists(path))
         {
@@ -37,27 +37,54 @@ internal static class LabelFile
 
         FileStream file = File.OpenRead(path);
         Span<byte> start = stackalloc byte[4];
-        int read = file.ReadAtLeast(start, 4, throwOnEndOfStream: false);
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         file.Position = 0;
+        if (start is [0x1F, 0x8B, ..])
+        {
+            file.Dispose();
+            return Unpack(path);
+        }
+
         if (start is [(byte)'P', (byte)'K', 3, 4])
         {
             file.Dispose();
             throw new StageException($"{path} is a zip archive: unzip it, and name the file that was in it");
         }
 
-        bool isGzip = read >= 2 && start is [0x1F, 0x8B, ..];
-        return new StreamReader(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        return file;
     }
 
-    private static string? Next(TextReader reader, string path)
+    // .NET takes a gzip file that is cut off for a complete one. So a stream of its own is put behind it, which is reached only
+    // through the proper end of what comes before. The largest of these files has some megabytes.
+    private static MemoryStream Unpack(string path)
     {
+        byte[] end = "\u0004the end\u0004"u8.ToArray();
+        using var packed = new MemoryStream();
+        packed.Write(File.ReadAllBytes(path));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(end);
+        }
+
+        packed.Position = 0;
+        var content = new MemoryStream();
         try
         {
-            return reader.ReadLine();
+            using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+            gzip.CopyTo(content);
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw new StageException($"{path} is damaged or cut off: its compressed content does not come to a proper end, fetch it again", e);
+            content.SetLength(0);
         }
+
+        if (!content.GetBuffer().AsSpan(0, (int)content.Length).EndsWith(end))
+        {
+            throw new StageException($"{path} is damaged or cut off: it is compressed with gzip and does not come to a proper end, fetch it again");
+        }
+
+        content.SetLength(content.Length - end.Length);
+        content.Position = 0;
+        return content;
     }
 }

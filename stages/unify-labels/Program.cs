@@ -53,7 +53,7 @@ var command = new RootCommand("Gives recordings one genre each, out of what Tagt
 };
 command.Validators.Add(result =>
 {
-    string[] written = [.. ((string?[])[result.GetValue(output), result.GetValue(csv), result.GetValue(reportFile)]).OfType<string>().Where(f => f.Length > 0).Select(Path.GetFullPath)];
+    string[] written = [.. ((Option[])[output, csv, reportFile]).SelectMany(o => result.GetResult(o)?.Tokens ?? []).Select(t => t.Value).Where(f => f.Length > 0).Select(Path.GetFullPath)];
     if (written.Distinct().Count() < written.Length)
     {
         result.AddError("--out, --csv and --report are written each to a file of its own: give them different names");
@@ -129,7 +129,8 @@ command.SetAction((options, cancel) =>
     {
         report.Print();
         throw new StageException(
-            keys.Count == 0 ? $"there are no recordings in {string.Join(", ", tables)}" : $"none of {Amount.Of(keys.Count, "recording")} gets a genre: {findings.Losses}");
+            keys.Count == 0 ? $"there are no recordings in {string.Join(", ", tables)}"
+            : $"none of {Amount.Of(keys.Count, "recording")} gets a genre: {findings.Losses}" + (files.Length == 0 ? "; give label files with --tagtraum, --topmagd or --masd" : ""));
     }
 
     if (options.GetValue(reportFile) is { } path)
