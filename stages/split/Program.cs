@@ -1,7 +1,152 @@
-// split
+// split: recordings + labels -> splits
+// Everything that hangs together (a song, an artist, copies of one recording) is one group first; then whole groups are placed.
 using System.CommandLine;
+using System.Globalization;
 using Pipeline.Cli;
+using Pipeline.Stages.Splitting;
+using Pipeline.Tables;
 
-var command = new RootCommand("Not there yet.");
-command.SetAction(_ => { });
+var recordings = new Option<string[]>("--recordings") { Description = "Table of recordings; may be given again.", HelpName = "FILE", Required = true };
+var labels = new Option<string>("--labels") { Description = "Table of labels, in any order; what has no label is left out.", HelpName = "FILE", Required = true };
+var lists = new Option<string[]>("--lists")
+{
+    Description = "Published lists to keep to: a folder of files named train, valid and test, or such a file, or PART=FILE; may be given again.",
+    HelpName = "PATH",
+};
+var by = new Option<string>("--by")
+{
+    Description = "What is never divided: the recordings of an artist, those of a song, or (to compare with others) nothing.",
+    HelpName = "artist|song|none",
+    DefaultValueFactory = _ => "artist",
+};
+by.AcceptOnlyFromAmong([.. Linking.All.Select(l => l.Name)]);
+var fractions = new Option<Fractions>("--fractions")
+{
+    Description = "Wanted shares of train, valid and test, of 1 or of 100; 0.8/0/0.2 for no valid part.",
+    HelpName = "T/V/T",
+    DefaultValueFactory = _ => Fractions.Default,
+    CustomParser = result =>
+    {
+        var parsed = Fractions.Parse(result.Tokens[0].Value);
+        if (parsed is null)
+        {
+            result.AddError($"--fractions needs three shares that add up to 1 or to 100, such as 0.7/0.15/0.15, not '{result.Tokens[0].Value}'");
+        }
+
+        return parsed ?? Fractions.Default;
+    },
+};
+var folds = new Option<int>("--folds") { Description = "Folds of a cross-validation.", HelpName = "K", DefaultValueFactory = _ => 1 };
+var testFold = new Option<int?>("--test-fold")
+{
+    Description = "Make the parts of the folds: test is fold I, counted from 0, valid the next one, and train the others.",
+    HelpName = "I",
+};
+var keepFault = new Option<string[]>("--keep-fault") { Description = "Keep recordings with this fault, such as clipped; may be given again.", HelpName = "NAME" };
+var placeUnlisted = new Option<bool>("--place-unlisted") { Description = "Place also what the lists do not name while they name others of its source." };
+var leaveOutLeaks = new Option<bool>("--leave-out-leaks")
+{
+    Description = "Where lists divide what belongs together, leave out what is in train or valid, rather than stop.",
+};
+Option<ulong> seed = CommonOptions.Seed();
+var output = new Option<string>("--out") { Description = "Table of splits to write.", HelpName = "FILE", Required = true };
+var report = new Option<string?>("--report") { Description = "File for the report as well; JSON where it ends in .json.", HelpName = "FILE" };
+Option<bool> quiet = CommonOptions.Quiet();
+
+folds.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int count) && count is < 1 or > 1000)
+    {
+        result.AddError($"--folds needs 1 to 1000, not '{text}'");
+    }
+});
+
+var command = new RootCommand("Splits the recordings that have a label and no fault into train, valid and test, so that nothing that belongs together is divided.")
+{
+    recordings, labels, lists, by, fractions, folds, testFold, keepFault, placeUnlisted, leaveOutLeaks, seed, output, report, quiet,
+};
+command.Validators.Add(result =>
+{
+    if (result.GetResult(testFold) is not { Errors: var errors } || errors.Any() || result.GetResult(folds) is not { } given || given.Errors.Any())
+    {
+        return;
+    }
+
+    int count = result.GetValue(folds);
+    if (result.GetValue(testFold) is not { } fold)
+    {
+        return;
+    }
+
+    if (result.GetResult(fractions) is { Implicit: false })
+    {
+        result.AddError("--test-fold makes the parts of folds, so that --fractions has no meaning: give one of the two");
+    }
+    else if (count < 3)
+    {
+        result.AddError("--test-fold needs --folds of 3 or more: one for test, one for valid, the others for train");
+    }
+    else if (fold < 0 || fold >= count)
+    {
+        result.AddError($"--test-fold needs a fold of 0 to {count - 1}, not '{fold}'");
+    }
+});
+command.SetAction((options, cancel) =>
+{
+    string[] tables = options.GetRequiredValue(recordings);
+    string genres = options.GetRequiredValue(labels);
+    string? reportFile = options.GetValue(report);
+    TableFiles.KeepApart(options.GetRequiredValue(output), [.. tables, genres]);
+    TableFiles.KeepApart(reportFile ?? options.GetRequiredValue(output), [.. tables, genres]);
+    TableReader<Recording>[] readers = [.. tables.Select(TableReader<Recording>.Open)];
+    var labelReader = TableReader<Label>.Open(genres);
+    var wanted = new SplitOptions(
+        Linking.All.First(l => l.Name == options.GetValue(by)),
+        options.GetRequiredValue(fractions),
+        options.GetValue(folds),
+        options.GetValue(testFold),
+        options.GetValue(keepFault) ?? [],
+        options.GetValue(placeUnlisted),
+        options.GetValue(leaveOutLeaks),
+        options.GetValue(seed));
+    var published = PublishedLists.Read(options.GetValue(lists) ?? [], cancel);
+    KeyValuePair<string, string>[] settings = [.. wanted.Settings(published)];
+
+    // Before the work: where nothing can be written, it would be in vain.
+    using var splits = TableWriter<SplitRow>.Create(options.GetRequiredValue(output), Provenance.After(Stage.Name, Stage.Version, settings));
+    RecordingSet set;
+    using (var progress = Progress.Start("recordings", readers.Sum(r => r.RowCount), options.GetValue(quiet)))
+    {
+        set = RecordingSet.Read(readers, wanted.Linking, published, wanted.Seed, progress, cancel);
+    }
+
+    set.Label(labelReader, cancel);
+    foreach (string name in wanted.KeptFaults.Except(set.Faults))
+    {
+        string hint = NearestName.Of(name, set.Faults) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+        Terminal.Message($"no recording has the fault '{name}' that --keep-fault names{hint}");
+    }
+
+    var splitter = new Splitter(set, wanted);
+    Split split = splitter.Run(cancel);
+    var check = LeakCheck.Run(set, split, wanted.Linking);
+    foreach (SplitRow row in split.Rows())
+    {
+        cancel.ThrowIfCancellationRequested();
+        splits.Write(row);
+    }
+
+    Report told = SplitReport.Make(set, splitter, split, check, wanted, published);
+    if (reportFile is not null)
+    {
+        told.Write(reportFile);
+    }
+
+    splits.Commit(Provenance.After(
+        Stage.Name,
+        Stage.Version,
+        settings,
+        [.. readers.Select(r => TableInput.Of("recordings", r.Path)), TableInput.Of("labels", genres), .. published.Inputs]));
+    told.Print();
+});
 return Stage.Run("split", command, args);
