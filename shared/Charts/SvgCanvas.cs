@@ -22,6 +22,21 @@ public sealed class SvgCanvas
     /// <summary>Height in pixels.</summary>
     public double Height { get; }
 
+    /// <summary>About how wide a text is in pixels, a space included: which letters a viewer has is not known.</summary>
+    public static double TextWidth(string text, double size)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return (text.Length + 1) * 0.58 * size;
+    }
+
+    /// <summary>A text of at most so many letters, with three dots in its middle for what is missing: names often differ at their ends alone.</summary>
+    public static string Shortened(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int kept = most - 1;
+        return text.Length <= most ? text : string.Concat(text.AsSpan(0, kept - kept / 2), "\u2026", text.AsSpan(text.Length - kept / 2));
+    }
+
     /// <summary>A filled rectangle, with an outline where <paramref name="stroke"/> is given.</summary>
     public void Rectangle(double x, double y, double width, double height, string fill, string? stroke = null) =>
         body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" fill=\"{fill}\"{Stroke(stroke, 1)}/>\n");

@@ -115,6 +115,19 @@ public sealed class RecipeSection
         return Number(name, value ?? 0, least, most);
     }
 
+    /// <summary>A whole number, or <c>null</c> where the thing is not wanted.</summary>
+    public int? IntOrNone(string name, int? value, int least = int.MinValue, int most = int.MaxValue)
+    {
+        bool isNone = Find(name) is { } element ? element.ValueKind == JsonValueKind.Null : value is null;
+        if (isNone)
+        {
+            complete[name] = null;
+            return null;
+        }
+
+        return Int(name, value ?? 0, least, most);
+    }
+
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool Flag(string name, bool value)
     {

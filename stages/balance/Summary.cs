@@ -1,0 +1,117 @@
+using System.Globalization;
+using Pipeline.Cli;
+
+namespace Pipeline.Stages.Balancing;
+
+/// <summary>What people are told of a plan.</summary>
+internal static class Summary
+{
+    /// <summary>The report of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="warnings">What the inputs warn of.</param>
+    public static Report Of(Plan plan, IReadOnlyList<string> warnings)
+    {
+        var report = new Report();
+        for (int i = 0; i < warnings.Count; i++)
+        {
+            report.Fact(i == 0 ? "warning" : $"warning_{i + 1}", warnings[i], $"warning: {warnings[i]}");
+        }
+
+        AddTotals(report, plan);
+        AddGenres(report, plan);
+        AddMixing(report, plan);
+        return report;
+    }
+
+    /// <summary>Genres with their train recordings: <c>disco (3), polka (0)</c>.</summary>
+    public static string Counted(IEnumerable<GenrePlan> genres) => string.Join(", ", genres.Select(g => $"{g.Name} ({g.Train})"));
+
+    private static void AddTotals(Report report, Plan plan)
+    {
+        GenrePlan[] genres = [.. plan.Genres];
+        GenrePlan[] kept = [.. genres.Where(g => !g.IsDropped)];
+        long train = kept.Sum(g => g.Examples);
+        int valid = kept.Sum(g => g.Valid);
+        int test = kept.Sum(g => g.Test);
+        report.Fact("examples", train + valid + test, string.Create(CultureInfo.InvariantCulture,
+            $"{train + valid + test:N0} examples of {Amount.Of(kept.Length, "genre")}: {train:N0} train ({kept.Sum(g => g.Kept):N0} of {genres.Sum(g => g.Train):N0} recordings, and {kept.Sum(g => g.Copies):N0} copies), {valid:N0} valid, {test:N0} test"));
+        AddNames("left_out", genres.Where(g => g.IsLeftOut), "left out of all parts by --leave-out, with their train recordings");
+        AddNames("too_small", genres.Where(g => g.IsTooSmall), $"left out of all parts for fewer train recordings than {plan.Settings.Min}");
+        AddNames("untrained", kept.Where(g => g.Train == 0), "in valid or test without a train recording, so that nothing can learn them; --min 1 leaves them out");
+        if (plan.Settings.Target is { } target)
+        {
+            GenrePlan[] small = [.. kept.Where(g => g.Kept > 0 && g.Examples < target)];
+            if (small.Length > 0)
+            {
+                int most = plan.Settings.Augmentation.MostCopies;
+                report.Fact("short_of_target", string.Join(", ", small.Select(g => g.Name)), string.Create(CultureInfo.InvariantCulture,
+                    $"short of the target of {target:N0} with {Amount.Of(most, "copy", "copies")} of each recording, the most there may be: {string.Join(", ", small.Select(g => $"{g.Name} ({g.Examples:N0})"))}"));
+            }
+        }
+
+        if (plan.RepeatedPictures > 0)
+        {
+            report.Fact("repeated_pictures", plan.RepeatedPictures,
+                $"{Amount.Of(plan.RepeatedPictures, "picture is", "pictures are")} repeated without changes: a picture's pitch, speed, gain and noise cannot be changed");
+        }
+
+        void AddNames(string key, IEnumerable<GenrePlan> named, string what)
+        {
+            if (named.Any())
+            {
+                report.Fact(key, string.Join(", ", named.Select(g => g.Name)), $"{what}: {Counted(named)}");
+            }
+        }
+    }
+
+    private static void AddGenres(Report report, Plan plan)
+    {
+        report.Table("genres", "Train recordings, what left some of them out, and the examples made of them",
+            ["genre", "train", "leave_out", "min", "source_cap", "cap", "kept", "copies", "examples"],
+            plan.Genres.Select(g => new object?[]
+            {
+                g.Name, g.Train, g.IsLeftOut ? g.Train : 0, g.IsTooSmall ? g.Train : 0, g.PerSourceCapped, g.Capped, g.Kept, g.Copies, g.Examples,
+            }));
+        report.Table("held_out", "Examples in valid and test, one of each recording",
+            ["genre", "valid", "test", "left_out"],
+            plan.Genres.Select(g => new object?[] { g.Name, g.IsDropped ? 0 : g.Valid, g.IsDropped ? 0 : g.Test, g.IsDropped ? g.Valid + g.Test : 0 }));
+        report.Table("sources", "Where the train part comes from",
+            ["genre", "source", "train", "kept", "examples"],
+            from g in Enumerable.Range(0, plan.Before.Genres.Count)
+            from s in Enumerable.Range(0, plan.Before.Sources.Count)
+            where plan.Before[g, s] > 0
+            select new object?[] { plan.Before.Genres[g], plan.Before.Sources[s], plan.Before[g, s], plan.Kept[g, s], plan.After[g, s] });
+    }
+
+    private static void AddMixing(Report report, Plan plan)
+    {
+        string[] sources = [.. plan.Before.Present];
+        if (sources.Length < 2)
+        {
+            report.Fact("source_count", sources.Length, sources.Length == 0
+                ? "there are no train recordings"
+                : $"all train recordings are from {sources[0]}: there is no source to mistake for a genre");
+            return;
+        }
+
+        report.Fact("source_count", sources.Length, $"the train recordings are from {string.Join(", ", sources)}: what differs from source to source may be mistaken for a genre");
+        report.Table("mixing", "How far the source tells the genre: normalised mutual information, and the share named right",
+            ["train_part", "number", "mutual_information", "right_by_source", "right_by_nothing"],
+            ((string Name, CrossTable Table)[])[("recordings before", plan.Before), ("examples after", plan.After)] is var tables
+                ? tables.Select(t => new object?[] { t.Name, t.Table.Total, t.Table.MutualInformation(), t.Table.RightBySource(), t.Table.RightByNothing() })
+                : []);
+        List<(string Genre, string Source, double Share)> told = plan.After.ToldBySource();
+        report.Table("told_by_source", "Genres that nearly all come from one source", ["genre", "source", "share"], told.Select(t => new object?[] { t.Genre, t.Source, t.Share }));
+        if (told.Count > 0)
+        {
+            string[] names = [.. told.Select(t => t.Genre)];
+            CrossTable rest = plan.After.Without(names);
+            string options = string.Join(' ', names.Select(n => "--leave-out " + (n.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_') ? $"'{n}'" : n)));
+            report.Fact("mutual_information_without", rest.MutualInformation(),
+                $"{string.Join(", ", names)} can be told by the source alone: "
+                + (rest.Total == 0
+                    ? "as this holds of all genres, the sources cannot be mixed"
+                    : string.Create(CultureInfo.InvariantCulture, $"{options} would bring the mutual information to {rest.MutualInformation():0.000}")));
+        }
+    }
+}
