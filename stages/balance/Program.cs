@@ -60,7 +60,7 @@ command.SetAction((options, cancel) =>
         PerSourceCap = options.GetValue(perSourceCap) ?? fromRecipe.PerSourceCap,
         Cap = options.GetValue(cap) ?? fromRecipe.Cap,
         Target = options.GetValue(augment) is [Augmentation.NoCopies] ? null : options.GetValue(target) ?? fromRecipe.Target,
-        Augmentation = options.GetValue(augment) is { } names ? fromRecipe.Augmentation.Only(names) : fromRecipe.Augmentation,
+        Augmentation = options.GetValue(augment) is { Length: > 0 } names ? fromRecipe.Augmentation.Only(names) : fromRecipe.Augmentation,
         Seed = options.GetValue(seed),
     };
     var files = new BalanceFiles(
