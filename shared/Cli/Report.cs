@@ -6,7 +6,7 @@ namespace Pipeline.Cli;
 
 /// <summary>
 /// What a stage found out, for people and for programs: facts, each a figure and the sentence that tells it, and tables of
-/// figures. It is printed on stderr and, where asked for, written to a file: as JSON where its name ends in .json.
+/// figures. What is printed on stderr is the gist; a file has the details too, as JSON where its name ends in .json.
 /// </summary>
 public sealed class Report
 {
@@ -16,6 +16,10 @@ public sealed class Report
 
     private interface IPart
     {
+        bool IsDetail { get; }
+
+        bool IsEmpty { get; }
+
         void Print(TextWriter output);
 
         void Write(Utf8JsonWriter json);
@@ -33,13 +37,21 @@ public sealed class Report
     /// <param name="headings">Names of the columns.</param>
     /// <param name="rows">Cells: texts, whole numbers, doubles (shown to three places) or null for nothing.</param>
     public void Table(string key, string title, IReadOnlyList<string> headings, IEnumerable<object?[]> rows) =>
-        parts.Add(new TablePart(key, title, headings, [.. rows]));
+        parts.Add(new TablePart(key, title, headings, [.. rows], IsDetail: false));
 
-    /// <summary>Prints the report on stderr.</summary>
+    /// <summary>Adds a table that stands in the file only.</summary>
+    /// <param name="key">Its name for programs, in small letters with underscores.</param>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="headings">Names of the columns.</param>
+    /// <param name="rows">Cells, as of <see cref="Table"/>.</param>
+    public void Detail(string key, string title, IReadOnlyList<string> headings, IEnumerable<object?[]> rows) =>
+        parts.Add(new TablePart(key, title, headings, [.. rows], IsDetail: true));
+
+    /// <summary>Prints the gist of the report on stderr.</summary>
     public void Print()
     {
         using var text = new StringWriter { NewLine = "\n" };
-        Print(text);
+        Print(text, withDetails: false);
         Terminal.Block(text.ToString());
     }
 
@@ -60,7 +72,7 @@ public sealed class Report
             }
             else
             {
-                Print(output);
+                Print(output, withDetails: true);
             }
         }
 
@@ -86,11 +98,19 @@ public sealed class Report
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private void Print(TextWriter output)
+    // A table has an empty line on either side.
+    private void Print(TextWriter output, bool withDetails)
     {
-        foreach (IPart part in parts)
+        IPart? before = null;
+        foreach (IPart part in parts.Where(p => !p.IsEmpty && (withDetails || !p.IsDetail)))
         {
+            if (before is TablePart || (before is not null && part is TablePart))
+            {
+                output.WriteLine();
+            }
+
             part.Print(output);
+            before = part;
         }
     }
 
@@ -119,6 +139,10 @@ public sealed class Report
 
     private sealed record FactPart(string Key, object Value, string Sentence) : IPart
     {
+        public bool IsDetail => false;
+
+        public bool IsEmpty => false;
+
         public void Print(TextWriter output) => output.WriteLine($"{Stage.Name}: {Failure.OneLine(Sentence)}");
 
         public void Write(Utf8JsonWriter json)
@@ -128,20 +152,17 @@ public sealed class Report
         }
     }
 
-    private sealed record TablePart(string Key, string Title, IReadOnlyList<string> Headings, IReadOnlyList<object?[]> Rows) : IPart
+    private sealed record TablePart(string Key, string Title, IReadOnlyList<string> Headings, IReadOnlyList<object?[]> Rows, bool IsDetail) : IPart
     {
+        public bool IsEmpty => Rows.Count == 0;
+
         public void Print(TextWriter output)
         {
-            if (Rows.Count == 0)
-            {
-                return;
-            }
-
-            output.WriteLine();
             output.WriteLine(Title);
             var table = new TextTable([.. Headings]);
             for (int i = 0; i < Headings.Count; i++)
             {
+                table.Whole.Add(i); // half of a genre's name says nothing
                 if (Rows.All(r => r[i] is null or int or long or double))
                 {
                     table.FlushRight.Add(i);
@@ -154,7 +175,6 @@ public sealed class Report
             }
 
             table.Write(output);
-            output.WriteLine();
         }
 
         public void Write(Utf8JsonWriter json)
