@@ -5,7 +5,8 @@ namespace Pipeline.Cli;
 
 /// <summary>
 /// One part of work divided over processes or machines: part <see cref="Index"/> of <see cref="Count"/>, counted from 0.
-/// Items are dealt like cards, so that parts are about equally heavy whatever the input's order.
+/// Each part is a stretch of the items, all of about the same length: one after the other they are the whole, in its order,
+/// so that what is made of the parts can be put together again.
 /// </summary>
 /// <param name="Index">Which part, from 0 to <paramref name="Count"/> - 1.</param>
 /// <param name="Count">How many parts, at least 1.</param>
@@ -14,8 +15,13 @@ public readonly record struct Shard(int Index, int Count)
     /// <summary>The whole work.</summary>
     public static Shard All => new(0, 1);
 
-    /// <summary>Whether the item at <paramref name="index"/>, counted from 0 over the whole input, belongs to this part.</summary>
-    public bool Owns(long index) => Count <= 1 || index % Count == Index;
+    /// <summary>The first item of this part, counted from 0; the part before ends there.</summary>
+    /// <param name="count">How many items all parts have together.</param>
+    public long First(long count) => (long)((Int128)Index * count / Count);
+
+    /// <summary>The item after the last of this part. A part may be empty, where there are fewer items than parts.</summary>
+    /// <param name="count">How many items all parts have together.</param>
+    public long End(long count) => (this with { Index = Index + 1 }).First(count);
 
     /// <summary>Reads <c>2/16</c>.</summary>
     /// <exception cref="FormatException">The text is not a part; the message is a sentence.</exception>

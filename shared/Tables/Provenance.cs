@@ -56,6 +56,9 @@ public sealed class Provenance
         return new Provenance([.. before.json, ToJson(entry)], [.. before.Entries, entry]);
     }
 
+    /// <summary>The same history, with another last stage.</summary>
+    public Provenance EndingWith(ProvenanceEntry last) => new([.. json[..^1], ToJson(last)], [.. Entries.SkipLast(1), last]);
+
     /// <summary>Several histories as one; what they share stands once.</summary>
     public static Provenance Combine(IEnumerable<Provenance> chains)
     {

@@ -27,7 +27,11 @@ public sealed record RecordingWithSegments(Recording Recording, Segments? Segmen
 
         if (has)
         {
-            throw new TableException($"the segments of {rows!.Current.RecordingId} have no recording, or come in another order than the recordings: make both tables with the same run");
+            throw OutOfOrder(rows!.Current.RecordingId);
         }
     }
+
+    /// <summary>What is thrown where the segments of a recording have no place among the recordings.</summary>
+    public static TableException OutOfOrder(string recordingId) =>
+        new($"the segments of {recordingId} have no recording, or come in another order than the recordings: make both tables with the same run");
 }

@@ -7,8 +7,10 @@ public sealed class TableContract
 {
     private readonly Func<RowReader, (string Key, string? Fault)> checkRow;
 
-    private TableContract(string name, int version, string purpose, ParquetColumn[] columns, Type rowType, Func<RowReader, (string Key, string? Fault)> checkRow)
+    private TableContract(
+        string name, int version, string purpose, ParquetWriterOptions storage, IReadOnlyList<ParquetColumn> columns, Type rowType, Func<RowReader, (string Key, string? Fault)> checkRow)
     {
+        Storage = storage;
         Name = name;
         Version = version;
         Purpose = purpose;
@@ -26,6 +28,11 @@ public sealed class TableContract
     /// <summary>What a row is, in a few words.</summary>
     public string Purpose { get; }
 
+    /// <summary>
+    /// How the table is stored unless its writer says otherwise: the same rows are the same bytes, whichever program wrote them.
+    /// </summary>
+    public ParquetWriterOptions Storage { get; }
+
     /// <summary>The columns, in order. Optional ones may be left out of a table.</summary>
     public IReadOnlyList<ParquetColumn> Columns { get; }
 
@@ -35,11 +42,14 @@ public sealed class TableContract
     /// <summary>Describes a table whose rows are <typeparamref name="T"/>.</summary>
     public static TableContract Of<T>(string name, int version, string purpose, params ParquetColumn[] columns)
         where T : ITableRow<T> =>
-        new(name, version, purpose, columns, typeof(T), row =>
+        new(name, version, purpose, new ParquetWriterOptions(), columns, typeof(T), row =>
         {
             T read = T.Read(row);
             return (read.RowKey, read.FindFault());
         });
+
+    /// <summary>The same table, stored in another way than suits features.</summary>
+    public TableContract StoredWith(ParquetWriterOptions storage) => new(Name, Version, Purpose, storage, Columns, RowType, checkRow);
 
     /// <summary>
     /// Everything that keeps a file's columns from being this table, one sentence each; none where the file fits.

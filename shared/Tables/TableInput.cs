@@ -5,7 +5,11 @@ namespace Pipeline.Tables;
 
 /// <summary>An input of a stage, as its output's provenance names it.</summary>
 /// <param name="name">The option that named it, such as <c>examples</c>: a path would differ from machine to machine.</param>
-/// <param name="sha256">Hash of its content; of a folder, of its files' contents one after the other.</param>
+/// <param name="sha256">
+/// Hash of its content; of a folder, of its files' contents one after the other. Of a tree whose files are divided over parts
+/// (<c>--shard</c>), <c>sum:</c> and the sum of its files' hashes: those of the parts add up to that of the tree. Whatever has
+/// no such prefix was read by each part, and is the same for all of them.
+/// </param>
 public sealed class TableInput(string name, string sha256)
 {
     /// <summary>The option that named it.</summary>

@@ -12,11 +12,14 @@ namespace Pipeline.Tables;
 /// </example>
 public sealed class TableReader<T> where T : ITableRow<T>
 {
-    private TableReader(string path, IReadOnlyList<string> files, long rowCount, Provenance provenance)
+    private readonly IReadOnlyList<long> rowCounts; // of each file
+
+    private TableReader(string path, IReadOnlyList<string> files, IReadOnlyList<long> rowCounts, Provenance provenance)
     {
         Path = path;
         Files = files;
-        RowCount = rowCount;
+        this.rowCounts = rowCounts;
+        RowCount = rowCounts.Sum();
         Provenance = provenance;
     }
 
@@ -40,7 +43,7 @@ public sealed class TableReader<T> where T : ITableRow<T>
     public static TableReader<T> Open(string path)
     {
         IReadOnlyList<string> files = TableFiles.Of(path);
-        long rows = 0;
+        var rows = new List<long>();
         var provenance = new List<Provenance>();
         foreach (string name in files)
         {
@@ -52,7 +55,7 @@ public sealed class TableReader<T> where T : ITableRow<T>
                 throw new TableException($"{name}: {findings[0]}{more}");
             }
 
-            rows += file.Metadata.RowCount;
+            rows.Add(file.Metadata.RowCount);
             provenance.Add(Provenance.Of(file));
         }
 
@@ -60,13 +63,21 @@ public sealed class TableReader<T> where T : ITableRow<T>
     }
 
     /// <summary>The rows, in order. Memory does not depend on how many there are.</summary>
-    public IEnumerable<T> Read(CancellationToken cancel = default)
+    public IEnumerable<T> Read(CancellationToken cancel = default) => Read(0, cancel);
+
+    /// <summary>The rows from one on, in order. What comes before is passed over unread, to a row group.</summary>
+    /// <param name="start">The first row, counted from 0 over all files.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public IEnumerable<T> Read(long start, CancellationToken cancel)
     {
-        foreach (string name in Files)
+        for (int i = 0; i < Files.Count; start -= rowCounts[i++])
         {
-            foreach (RowReader row in TableRows.Of(T.Contract, name, cancel))
+            if (start < rowCounts[i])
             {
-                yield return T.Read(row);
+                foreach (RowReader row in TableRows.Of(T.Contract, Files[i], Math.Max(0, start), cancel))
+                {
+                    yield return T.Read(row);
+                }
             }
         }
     }

@@ -7,11 +7,20 @@ public static class TableRows
 {
     /// <summary>A reader that stands on one row after the other; it is the same object for all rows.</summary>
     /// <remarks>The file's columns must have passed <see cref="TableContract.CompareColumns"/>.</remarks>
-    public static IEnumerable<RowReader> Of(TableContract contract, string path, CancellationToken cancel = default)
+    public static IEnumerable<RowReader> Of(TableContract contract, string path, CancellationToken cancel = default) => Of(contract, path, 0, cancel);
+
+    /// <summary>The same from a row on; row groups that end before it are not read.</summary>
+    public static IEnumerable<RowReader> Of(TableContract contract, string path, long start, CancellationToken cancel)
     {
         using ParquetFile file = ParquetFile.Open(path);
+        (int group, long first) = (0, 0);
+        while (group < file.Metadata.RowGroups.Count && first + file.Metadata.RowGroups[group].RowCount <= start)
+        {
+            first += file.Metadata.RowGroups[group++].RowCount;
+        }
+
         var present = contract.Columns.Where(c => file.Schema.Fields.Any(f => f.Name == c.Name)).ToList();
-        using RowBatches batches = file.Read([.. present.Select(c => c.Name)]);
+        using RowBatches batches = file.Read([.. present.Select(c => c.Name)], group..);
         var columns = new ColumnBatch?[contract.Columns.Count];
         for (int i = 0; i < columns.Length; i++)
         {
@@ -20,10 +29,10 @@ public static class TableRows
         }
 
         var row = new RowReader(contract, columns, path);
-        for (long first = 0; batches.Next(); first += batches.Count)
+        for (; batches.Next(); first += batches.Count)
         {
             cancel.ThrowIfCancellationRequested();
-            for (int i = 0; i < batches.Count; i++)
+            for (int i = (int)Math.Clamp(start - first, 0, batches.Count); i < batches.Count; i++)
             {
                 row.MoveTo(first, i);
                 yield return row;

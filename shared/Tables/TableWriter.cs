@@ -17,7 +17,7 @@ public sealed class TableWriter<T> : IDisposable where T : ITableRow<T>
     private readonly RowWriter row;
     private bool isDone;
 
-    private TableWriter(string path, Provenance provenance, ParquetWriterOptions? options)
+    private TableWriter(string path, Provenance provenance, ParquetWriterOptions options)
     {
         this.path = path;
         partial = path + ".part";
@@ -60,9 +60,9 @@ public sealed class TableWriter<T> : IDisposable where T : ITableRow<T>
     /// <summary>Starts a table; the folder is made where there is none.</summary>
     /// <param name="path">The file's final name.</param>
     /// <param name="provenance">How the table comes to be, this stage included.</param>
-    /// <param name="options">How it is stored; the default suits features.</param>
+    /// <param name="options">How it is stored; null for the contract's own way.</param>
     public static TableWriter<T> Create(string path, Provenance provenance, ParquetWriterOptions? options = null) =>
-        new(path, provenance, options);
+        new(path, provenance, options ?? T.Contract.Storage);
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="TableException">The row breaks the contract.</exception>

@@ -27,7 +27,7 @@ var recipe = new Option<string>("--recipe") { Description = "Recipe, whose secti
 var output = new Option<string>("--out") { Description = "Table of features to write.", HelpName = "FILE", Required = true };
 var ffmpeg = new Option<bool>("--ffmpeg") { Description = "Let ffmpeg read audio that is neither wav, au, aiff, flac, ogg nor mp3." };
 Option<Shard> shard = CommonOptions.Shard();
-shard.Description = "Take part I of N of the recordings only, I counted from 0.";
+shard.Description = "Take part I of N of the examples only, I counted from 0, with all examples of a recording in one part; merge makes one table of the parts'.";
 Option<int> threads = CommonOptions.Threads();
 Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of examples without features to tolerate, 0 to 1.";
@@ -43,8 +43,8 @@ command.SetAction((options, cancel) =>
     TableFiles.KeepApart(
         options.GetRequiredValue(output),
         [.. options.GetValue(examples) is { } list ? (string[])[list] : [], .. options.GetRequiredValue(recordings), .. options.GetValue(segments) ?? []]);
-    var tables = new ExampleTables(options.GetValue(examples), options.GetRequiredValue(recordings), options.GetValue(segments) ?? []);
     Shard part = options.GetValue(shard);
+    var tables = new ExampleTables(options.GetValue(examples), options.GetRequiredValue(recordings), options.GetValue(segments) ?? [], part, cancel);
     KeyValuePair<string, string>[] provenance =
     [
         new("features", settings.Json),
@@ -57,9 +57,9 @@ command.SetAction((options, cancel) =>
     var faults = new Faults("examples", options.GetValue(maxFailed));
     var tally = new Tally();
     var worker = new ExampleWorker(settings, new Roots(options.GetValue(roots) ?? []), options.GetValue(ffmpeg));
-    using (var progress = Progress.Start("examples", part.Count == 1 ? tables.ExampleCount : null, options.GetValue(quiet)))
+    using (var progress = Progress.Start("examples", tables.ExampleCount, options.GetValue(quiet)))
     {
-        foreach (IReadOnlyList<ExampleResult> results in InOrder.Select(tables.Read(part, cancel), options.GetValue(threads), worker.Work, cancel))
+        foreach (IReadOnlyList<ExampleResult> results in InOrder.Select(tables.Read(cancel), options.GetValue(threads), worker.Work, cancel))
         {
             foreach (ExampleResult result in results)
             {

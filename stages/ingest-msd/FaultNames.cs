@@ -1,6 +1,9 @@
 namespace Pipeline.Stages.MsdIngestion;
 
-/// <summary>The names of what can be wrong with a song, as they stand in the column <c>fault</c>, gravest first.</summary>
+/// <summary>
+/// The names of what can be wrong with a song, as they stand in the column <c>fault</c>, gravest first. Where nothing is, and the
+/// track has come before, <see cref="Tables.RepeatedTracks"/> puts <c>duplicate</c> there.
+/// </summary>
 internal static class FaultNames
 {
     /// <summary>The file is damaged, or no song file.</summary>
@@ -20,9 +23,6 @@ internal static class FaultNames
 
     /// <summary>A value cannot be true: a negative length, a confidence of 3, a segment that begins after the end.</summary>
     public const string Absurd = "absurd";
-
-    /// <summary>The track has come before.</summary>
-    public const string Duplicate = "duplicate";
 
     /// <summary>Whether nothing could be had of the song at all.</summary>
     public static bool IsFailure(string fault) => fault is Unreadable or Incomplete;

@@ -2,9 +2,10 @@
 // Files are read side by side and written in the order of their names; no more than a few songs are in memory at a time.
 using System.CommandLine;
 using Pipeline.Cli;
-using Pipeline.Parquet;
+using Pipeline.Datasets;
 using Pipeline.Stages.MsdIngestion;
 using Pipeline.Tables;
+using FaultNames = Pipeline.Stages.MsdIngestion.FaultNames;
 
 var root = new Option<string>("--root")
 {
@@ -18,7 +19,7 @@ Option<string?> source = CommonOptions.Source();
 source.Description = "Name of the dataset, which begins every recording's key.";
 source.DefaultValueFactory = _ => "msd";
 Option<Shard> shard = CommonOptions.Shard();
-shard.Description = "Take part I of N of the files only, I counted from 0; of the songs where --root is a file.";
+shard.Description = "Take part I of N of the files only, I counted from 0 (of the songs where --root is a file); merge makes one table of the parts'.";
 Option<int> threads = CommonOptions.Threads();
 Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of unreadable songs to tolerate, 0 to 1.";
@@ -42,47 +43,43 @@ command.SetAction((options, cancel) =>
 {
     string dataset = options.GetValue(source)!;
     Shard part = options.GetValue(shard);
-    SongTree tree = SongTree.Open(options.GetValue(root)!, part);
-    long count = tree.CountFiles(cancel);
-    if (count == 0)
-    {
-        throw new StageException($"there is no .h5 file in '{options.GetValue(root)}': give the folder that holds the song files");
-    }
-
+    SongTree tree = SongTree.Open(options.GetValue(root)!, part, cancel);
     KeyValuePair<string, string>[] settings = [new("source", dataset), new("shard", part.ToString())];
     Provenance before = Provenance.After(Stage.Name, Stage.Version, settings);
     var faults = new Faults("songs", options.GetValue(maxFailed));
     var tally = new Tally();
-    var seen = new SeenTracks();
+    var tracks = new RepeatedTracks(tree.Count);
     var reader = new SongReader(dataset);
-    using var content = new TreeHash();
+    var content = new TreeHash();
 
-    // What is in memory is a group of rows of each table. Recordings are short: by bytes alone hundreds of thousands of
-    // songs would make a group.
-    using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before, new ParquetWriterOptions { RowGroupRows = 1 << 13 });
-    using var segments = TableWriter<Segments>.Create(options.GetValue(outSegments)!, before, new ParquetWriterOptions { RowGroupBytes = 24 << 20 });
-    using (var progress = Progress.Start("files", tree.IsOneFile ? null : count, options.GetValue(quiet)))
+    // What is in memory is a group of rows of each table, and eight bytes or so of each song's key.
+    using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before);
+    using var segments = TableWriter<Segments>.Create(options.GetValue(outSegments)!, before);
+    using (var progress = Progress.Start("files", tree.IsOneFile ? null : tree.Count, options.GetValue(quiet)))
     {
         foreach (SongBatch batch in InOrder.Select(tree.Pieces(cancel), options.GetValue(threads), reader.Read, cancel))
         {
-            content.Add(batch);
+            if (batch.Sha256 is { } hash)
+            {
+                content.Add(batch.Name, hash);
+            }
+
             foreach (Song song in batch.Songs)
             {
-                Song unique = seen.Rename(song);
-                recordings.Write(unique.Recording);
-                if (unique.Segments is { } rows)
-                {
-                    segments.Write(rows);
-                }
-
+                Recording recording = tracks.Rename(song.Recording);
+                recordings.Write(recording);
                 faults.Attempted();
-                if (unique.Recording.Fault is { } fault)
+                if (recording.Fault is { } fault)
                 {
                     tally.Add(fault);
                     if (FaultNames.IsFailure(fault))
                     {
-                        faults.Report(unique.Recording.RecordingId, unique.Recording.Path, unique.Recording.FaultDetail!);
+                        faults.Report(recording.RecordingId, recording.Path, recording.FaultDetail!);
                     }
+                }
+                else
+                {
+                    segments.Write(song.Segments!);
                 }
             }
 
@@ -91,7 +88,7 @@ command.SetAction((options, cancel) =>
     }
 
     faults.ThrowIfTooMany();
-    Provenance provenance = Provenance.After(Stage.Name, Stage.Version, settings, new TableInput("root", content.Finish()));
+    Provenance provenance = Provenance.After(Stage.Name, Stage.Version, settings, tree.IsOneFile ? TableInput.Of("root", tree.Root) : new TableInput("root", content.ToString()));
     segments.Commit(provenance);
     recordings.Commit(provenance);
     Terminal.Message($"{Amount.Of(recordings.RowCount, "song")}, {segments.RowCount} with segments" + (tally.Total > 0 ? $"; faults: {tally}" : ""));

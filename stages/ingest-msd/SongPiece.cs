@@ -5,5 +5,4 @@ namespace Pipeline.Stages.MsdIngestion;
 /// <param name="Name">Its path relative to the root, with forward slashes.</param>
 /// <param name="First">The first song; 0 where the piece is a whole file.</param>
 /// <param name="Count">How many; null for all that the file has.</param>
-/// <param name="IsFirst">Whether it is the first of its file's pieces that is taken here.</param>
-internal sealed record SongPiece(string File, string Name, long First, int? Count, bool IsFirst);
+internal sealed record SongPiece(string File, string Name, long First, int? Count);

@@ -18,7 +18,7 @@ internal sealed class SongReader(string source)
         byte[]? hash = null;
         try
         {
-            hash = piece.IsFirst ? Hash(piece.File) : null;
+            hash = piece.First == 0 ? Hash(piece.File) : null;
             using MsdFile file = MsdFile.Open(piece.File);
             long count = piece.Count ?? file.SongCount;
             if (count == 0)

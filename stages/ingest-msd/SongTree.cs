@@ -3,7 +3,7 @@ using Pipeline.Msd;
 
 namespace Pipeline.Stages.MsdIngestion;
 
-/// <summary>The song files below a folder, in the order of their names; or a single file.</summary>
+/// <summary>A part of the song files below a folder, in the order of their names; or a part of a single file's songs.</summary>
 internal sealed class SongTree
 {
     // The dataset's song files have some 270 kB. One of this size may hold many songs and is divided.
@@ -12,35 +12,55 @@ internal sealed class SongTree
 
     private static readonly string[] Extensions = [".h5", ".hdf5", ".hdf"];
 
-    private readonly string root;
-    private readonly Shard shard;
+    // This part's: of the files, or of the single file's pieces.
+    private readonly long first;
+    private readonly long end;
 
-    private SongTree(string root, Shard shard)
+    private SongTree(string root, Shard shard, CancellationToken cancel)
     {
-        this.root = root;
-        this.shard = shard;
+        Root = root;
         IsOneFile = File.Exists(root);
+        long count = IsOneFile ? Divide(root, root).LongCount() : Files(cancel, isQuiet: false).LongCount();
+        if (count == 0)
+        {
+            throw new StageException($"there is no .h5 file in '{root}': give the folder that holds the song files");
+        }
+
+        (first, end) = (shard.First(count), shard.End(count));
     }
+
+    /// <summary>The folder or file, as given.</summary>
+    public string Root { get; }
 
     /// <summary>Whether the root is a file.</summary>
     public bool IsOneFile { get; }
 
-    /// <summary>Looks at what is there.</summary>
-    /// <exception cref="StageException">Nothing is.</exception>
-    public static SongTree Open(string root, Shard shard) =>
-        Path.Exists(root) ? new SongTree(root, shard) : throw new StageException($"there is no file or folder '{root}': --root is where the song files are");
+    /// <summary>How many files are this part's; of a single file, how many pieces.</summary>
+    public long Count => end - first;
 
-    /// <summary>How many files are this part's.</summary>
-    public long CountFiles(CancellationToken cancel) => Files(cancel, isQuiet: false).LongCount();
+    /// <summary>Looks at what is there, and counts it: only then is it known what belongs to a part.</summary>
+    /// <exception cref="StageException">Nothing is there.</exception>
+    public static SongTree Open(string root, Shard shard, CancellationToken cancel) =>
+        Path.Exists(root) ? new SongTree(root, shard, cancel) : throw new StageException($"there is no file or folder '{root}': --root is where the song files are");
 
     /// <summary>The work, in the files' order.</summary>
-    public IEnumerable<SongPiece> Pieces(CancellationToken cancel)
+    public IEnumerable<SongPiece> Pieces(CancellationToken cancel) => IsOneFile
+        ? Own(Divide(Root, Path.GetFileName(Root)))
+        : Own(Files(cancel, isQuiet: true)).SelectMany(name => Divide(Path.Combine(Root, name), name));
+
+    private IEnumerable<T> Own<T>(IEnumerable<T> items)
     {
-        foreach (string name in Files(cancel, isQuiet: true))
+        long i = 0;
+        foreach (T item in items)
         {
-            foreach (SongPiece piece in Divide(IsOneFile ? root : Path.Combine(root, name), name))
+            if (i >= end)
             {
-                yield return piece;
+                yield break;
+            }
+
+            if (i++ >= first)
+            {
+                yield return item;
             }
         }
     }
@@ -50,20 +70,13 @@ internal sealed class SongTree
         long songs = IsOneFile || new FileInfo(file) is { Exists: true, Length: > LargeFile } ? CountSongs(file) : 0;
         if (songs <= 1)
         {
-            yield return new SongPiece(file, name, 0, null, IsFirst: true); // whatever is wrong with it is found where it is read
+            yield return new SongPiece(file, name, 0, null); // whatever is wrong with it is found where it is read
             yield break;
         }
 
-        bool isFirst = true;
-        long pieces = (songs + SongsPerPiece - 1) / SongsPerPiece;
-        for (long i = 0; i < pieces; i++)
+        for (long i = 0; i < songs; i += SongsPerPiece)
         {
-            if (!IsOneFile || shard.Owns(i))
-            {
-                long first = i * SongsPerPiece;
-                yield return new SongPiece(file, name, first, (int)Math.Min(SongsPerPiece, songs - first), isFirst);
-                isFirst = false;
-            }
+            yield return new SongPiece(file, name, i, (int)Math.Min(SongsPerPiece, songs - i));
         }
     }
 
@@ -81,7 +94,6 @@ internal sealed class SongTree
     }
 
     // Names relative to the root, folder by folder: those of a million files are never in memory at once.
-    private IEnumerable<string> Files(CancellationToken cancel, bool isQuiet) => IsOneFile
-        ? [Path.GetFileName(root)]
-        : InputTree.Files(root, cancel, isQuiet).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Where((_, i) => shard.Owns(i));
+    private IEnumerable<string> Files(CancellationToken cancel, bool isQuiet) =>
+        InputTree.Files(Root, cancel, isQuiet).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
 }

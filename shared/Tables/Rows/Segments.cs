@@ -78,7 +78,8 @@ public sealed record Segments(
         new("sections_start", ColumnType.Float, IsList: true),
         new("sections_confidence", ColumnType.Float, IsList: true),
         new("tatums_start", ColumnType.Float, IsList: true),
-        new("tatums_confidence", ColumnType.Float, IsList: true));
+        new("tatums_confidence", ColumnType.Float, IsList: true))
+        .StoredWith(new ParquetWriterOptions { RowGroupBytes = 24 << 20 });
 
     /// <inheritdoc/>
     public string RowKey => RecordingId;

@@ -9,17 +9,24 @@ public sealed class ShardTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(16)]
-    public void Every_item_belongs_to_exactly_one_part(int count)
+    public void The_parts_one_after_the_other_are_the_whole(int count)
     {
-        Shard[] parts = Enumerable.Range(0, count).Select(index => Shard.Parse($"{index}/{count}")).ToArray();
-        for (long item = 0; item < 100; item++)
+        foreach (long items in (long[])[0, 1, 2, 15, 16, 17, 1_000_003, long.MaxValue])
         {
-            Assert.Single(parts, part => part.Owns(item));
+            long end = 0;
+            foreach (Shard part in Enumerable.Range(0, count).Select(index => Shard.Parse($"{index}/{count}")))
+            {
+                Assert.Equal(end, part.First(items));
+                end = part.End(items);
+                Assert.InRange(end - part.First(items), items / count, (items + count - 1) / count);
+            }
+
+            Assert.Equal(items, end);
         }
     }
 
     [Fact]
-    public void The_whole_owns_everything() => Assert.All(Enumerable.Range(0, 10), item => Assert.True(Shard.All.Owns(item)));
+    public void The_whole_has_everything() => Assert.Equal((0, 10), (Shard.All.First(10), Shard.All.End(10)));
 
     [Fact]
     public void A_part_reads_back_as_it_is_written() => Assert.Equal(new Shard(2, 16), Shard.Parse(new Shard(2, 16).ToString()));
