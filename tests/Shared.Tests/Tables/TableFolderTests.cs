@@ -21,6 +21,29 @@ public sealed class TableFolderTests : IDisposable
     }
 
     [Fact]
+    public void Reading_from_a_row_on_gives_what_is_left()
+    {
+        Label[] rows = [.. Enumerable.Range(0, 20).Select(i => SampleRows.Labels[0] with { RecordingId = $"{i}" })];
+        int[] ends = [0, 7, 7, 8, 20];
+        for (int file = 0; file < ends.Length - 1; file++)
+        {
+            using var table = TableWriter<Label>.Create(folder[$"{file}.parquet"], Provenance.Empty, new() { RowGroupRows = 3 });
+            foreach (Label row in rows[ends[file]..ends[file + 1]])
+            {
+                table.Write(row);
+            }
+
+            table.Commit();
+        }
+
+        TableReader<Label> reader = TableReader<Label>.Open(folder.Path);
+        for (int start = 0; start <= 21; start++)
+        {
+            Assert.Equal(rows.Skip(start), reader.Read(start, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public void Part_names_count_from_0() => Assert.Equal("part-00003-of-00016.parquet", TableFiles.PartName(3, 16));
 
     [Fact]
