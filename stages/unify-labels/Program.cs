@@ -69,7 +69,7 @@ command.SetAction((options, cancel) =>
         .. (options.GetValue(masd) ?? []).Select(f => (LabelSource.Masd, f)),
     ];
     string? list = options.GetValue(genres);
-    string[] read = [.. tables, .. files.Select(f => f.File), .. list is null ? (string[])[] : [list]];
+    string[] read = [.. tables, .. files.Select(f => f.File).Where(f => !Directory.Exists(f)), .. list is null ? (string[])[] : [list]];
     foreach (string? written in (string?[])[options.GetValue(output), options.GetValue(csv), options.GetValue(reportFile)])
     {
         if (written is not null)
