@@ -37,7 +37,7 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
             }
         }
 
-        if (said.TagtraumSecond is { } second)
+        if (said.TagtraumSecond is { } second && second != said[LabelSource.Tagtraum])
         {
             second.Recordings++;
         }

@@ -74,7 +74,7 @@ internal sealed class GenreMap
         string key = Key(name);
         if (Set is null)
         {
-            return AsSpelt(source, name, key);
+            return Spelt(source, name, key);
         }
 
         if (source == LabelSource.Folder && lines.TryGetValue((Key(dataset), key), out int own))
@@ -101,7 +101,7 @@ internal sealed class GenreMap
     public static string NameOf(LabelSource source) => source.ToString().ToLowerInvariant();
 
     // The spelling must not depend on the order of a file's lines.
-    private int AsSpelt(LabelSource source, string name, string key)
+    private int Spelt(LabelSource source, string name, string key)
     {
         if (!numbers.TryGetValue(key, out int number))
         {

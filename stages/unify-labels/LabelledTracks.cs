@@ -155,15 +155,12 @@ internal sealed class LabelledTracks
             {
                 int secondNumber = vocabulary.NumberOf(second);
                 numbers[Slots * track + SecondSlot] = secondNumber;
-                vocabulary[secondNumber]!.Tracks++;
+                vocabulary[secondNumber]!.Tracks += secondNumber == number ? 0 : 1;
             }
         }
-        else if (!vocabulary[numbers[slot]]!.Means(vocabulary[number]!))
+        else if (!vocabulary[numbers[slot]]!.Means(vocabulary[number]!) && ++conflicts[(int)source] <= ConflictsShown)
         {
-            if (++conflicts[(int)source] <= ConflictsShown)
-            {
-                Terminal.Message($"{place}: {id} is {first} here and was {vocabulary[numbers[slot]]!.Name} before, which stays");
-            }
+            Terminal.Message($"{place}: {id} is {first} here and was {vocabulary[numbers[slot]]!.Name} before, which stays");
         }
 
         return null;
