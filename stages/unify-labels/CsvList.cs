@@ -78,7 +78,7 @@ internal sealed class CsvList : IDisposable
     {
         foreach (string? field in fields)
         {
-            writer.WriteField(field ?? "");
+            writer.WriteField(field);
         }
 
         writer.EndRecord();

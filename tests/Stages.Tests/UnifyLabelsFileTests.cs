@@ -64,7 +64,8 @@ public sealed class UnifyLabelsFileTests : IDisposable
     [Fact]
     public void The_first_label_of_a_track_counts_and_another_genre_is_a_conflict()
     {
-        string first = run.Folder.Write("cd1.cls", $"{UnifyLabelsCase.Track(1)}\tRock\tJazz\n{UnifyLabelsCase.Track(1)}\tJazz\n{UnifyLabelsCase.Track(2)}\tMetal\n{UnifyLabelsCase.Track(2)}\tmetal\n");
+        string first = run.Folder.Write("cd1.cls", $"{UnifyLabelsCase.Track(1)}\tRock\tJazz\n{UnifyLabelsCase.Track(1)}\tJazz\n{UnifyLabelsCase.Track(2)}\tMetal\n{UnifyLabelsCase.Track(2)}\tmetal\n"
+            + $"{UnifyLabelsCase.Track(4)}\tA Noise\n{UnifyLabelsCase.Track(4)}\ta-noise\n{UnifyLabelsCase.Track(4)}\tHum\n");
         string second = run.Folder.Write("cd2.cls", $"{UnifyLabelsCase.Track(2)}\tRock\n{UnifyLabelsCase.Track(1)}\tBlues\n{UnifyLabelsCase.Track(3)}\tBlues\n");
         string recordings = run.Recordings("r.parquet", Enumerable.Range(1, 3).Select(n => UnifyLabelsCase.Song(UnifyLabelsCase.Track(n))));
 
@@ -72,11 +73,11 @@ public sealed class UnifyLabelsFileTests : IDisposable
         (Label[] rows, JsonElement report, string errors) = run.Run("--recordings", recordings, "--tagtraum", first, "--tagtraum", second);
         Assert.Equal(["Rock", "Metal", "Blues"], rows.Select(r => r.Genre));
         Assert.Equal("Jazz", rows[0].TagtraumMinority);
-        Assert.Equal(3, report.GetProperty("files")[0].GetProperty("conflicts").GetInt32());
+        Assert.Equal(4, report.GetProperty("files")[0].GetProperty("conflicts").GetInt32());
         Assert.Contains($"{first}:2: {UnifyLabelsCase.Track(1)} is Jazz here and was Rock before, which stays", errors, StringComparison.Ordinal);
         (rows, report, errors) = run.Run("--recordings", recordings, "--tagtraum", first, "--tagtraum", second, "--genres", UnifyLabelsCase.Genres);
         Assert.Equal(["pop_rock", "pop_rock", "blues"], rows.Select(r => r.Genre));
-        Assert.Equal(2, report.GetProperty("files")[0].GetProperty("conflicts").GetInt32());
+        Assert.Equal(3, report.GetProperty("files")[0].GetProperty("conflicts").GetInt32());
         Assert.Contains($"{second}:2: {UnifyLabelsCase.Track(1)} is Blues here and was Rock before, which stays", errors, StringComparison.Ordinal);
         Assert.Equal(["Blues", "Rock", "Blues"], run.Run("--recordings", recordings, "--tagtraum", second, "--tagtraum", first).Rows.Select(r => r.TagtraumMajority));
     }
