@@ -82,14 +82,7 @@ internal sealed class SplitReport
         {
             if (splitter.Standings[row] != Standing.Kept)
             {
-                reasons.Add(splitter.Standings[row] switch
-                {
-                    Standing.Faulty => $"fault: {recordings.Faults[recordings.Fault(row)]}",
-                    Standing.Unlabelled => "no label",
-                    Standing.Unlisted => "not in the lists",
-                    Standing.Bridge => "links both sides of the lists",
-                    _ => "divided by the lists",
-                });
+                reasons.Add(Reason(row));
             }
         }
 
@@ -102,6 +95,15 @@ internal sealed class SplitReport
                 $"{Amount.Of(recordings.LabelsOfOthers, "label")} of recordings that are not there, such as {recordings.FirstOther}");
         }
     }
+
+    private string Reason(int row) => splitter.Standings[row] switch
+    {
+        Standing.Faulty => $"fault: {recordings.Faults[recordings.Fault(row)]}",
+        Standing.Unlabelled => "no label",
+        Standing.Unlisted => "not in the lists",
+        Standing.Bridge => "links both sides of the lists",
+        _ => "divided by the lists",
+    };
 
     private void Tables()
     {
@@ -254,6 +256,15 @@ internal sealed class SplitReport
         if (notFound.Length > 0)
         {
             report.Fact("list_entries_not_found", notFound.Length, $"{notFound.Length} of them name no recording that is there, such as {notFound[0]}");
+        }
+
+        int[] missing = [.. Enumerable.Range(0, recordings.Count).Where(r => recordings.Listed(r) != 0 && splitter.Standings[r] is (Standing.Faulty or Standing.Unlabelled))];
+        if (missing.Length > 0)
+        {
+            report.Fact(
+                "listed_and_left_out",
+                missing.Length,
+                $"{Amount.Of(missing.Length, "recording")} of the lists left out for a fault or for want of a label, such as {recordings.Ids[missing[0]]} ({Reason(missing[0])})");
         }
 
         if (splitter.Leaks > 0)
