@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -13,6 +12,22 @@ internal static partial class ArtistNames
         "va", "variosartistas", "various", "variousartist", "variousartists", "verschiedene",
     ];
 
+    // What Unicode's decompositions (version 15) make of the Latin letters from U+00C0 and from U+1E00 on; a dot where that is no letter
+    // of ASCII. .NET has none of them where it does without ICU, as the stages do.
+    private const string FromC0 =
+        "aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"
+        + "aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiiii...jjkk.llllll."
+        + "...nnnnnn...oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzzs"
+        + "................................oo.............uu..............."
+        + ".............aaiioouuuuuuuuuu.aaaa....ggkkoooo..j...gg..nnaa...."
+        + "aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy............";
+
+    private const string From1E00 =
+        "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"
+        + "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
+        + "wwwwwwwwwwxxxxyyzzzzzzhtwy.s....aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+        + "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
+
     /// <summary>The artists that a name names, each in the form in which it is compared; none where it stands for nobody.</summary>
     public static IReadOnlyList<string> Of(string name) =>
         [.. Separators().Split(name).Select(Comparable).Where(n => !Nobody.Contains(n)).Distinct()];
@@ -21,11 +36,11 @@ internal static partial class ArtistNames
     public static string Letters(string text)
     {
         var letters = new StringBuilder(text.Length);
-        foreach (char letter in text.Replace("&", "and", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD))
+        foreach (char letter in text.Replace("&", "and", StringComparison.Ordinal))
         {
             if (char.IsLetterOrDigit(letter) || char.IsSurrogate(letter))
             {
-                letters.Append(Undecomposed(letter) is { } plain ? plain : char.ToLowerInvariant(letter).ToString(CultureInfo.InvariantCulture));
+                _ = Spelt(letter) is { } two ? letters.Append(two) : letters.Append(char.ToLowerInvariant(Bare(letter)));
             }
         }
 
@@ -50,17 +65,31 @@ internal static partial class ArtistNames
         return letters.Length > 0 || bare.All(c => c is '?' or '-' or '_' or '.' or '/' or ' ') ? letters : bare;
     }
 
-    // Letters that Unicode does not take apart, as they are written without.
-    private static string? Undecomposed(char letter) => letter switch
+    // Without its marks, and of the usual width.
+    private static char Bare(char letter)
     {
-        'ø' or 'Ø' => "o",
-        'ł' or 'Ł' => "l",
-        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
-        'ß' => "ss",
+        char bare = letter switch
+        {
+            'ø' or 'Ø' => 'o',
+            'ł' or 'Ł' => 'l',
+            'đ' or 'Đ' or 'ð' or 'Ð' => 'd',
+            'ħ' or 'Ħ' => 'h',
+            'ı' => 'i',
+            >= '\u00C0' and < '\u0240' => FromC0[letter - 0xC0],
+            >= '\u1E00' and < '\u1F00' => From1E00[letter - 0x1E00],
+            >= '\uFF10' and <= '\uFF5A' => (char)(letter - 0xFEE0),
+            _ => '.',
+        };
+        return bare == '.' ? letter : bare;
+    }
+
+    // Letters that are two where they cannot be typed.
+    private static string? Spelt(char letter) => letter switch
+    {
+        'ß' or 'ẞ' => "ss",
         'æ' or 'Æ' => "ae",
         'œ' or 'Œ' => "oe",
         'þ' or 'Þ' => "th",
-        'ı' => "i",
         _ => null,
     };
 

@@ -67,17 +67,12 @@ var command = new RootCommand("Splits the recordings that have a label and no fa
 };
 command.Validators.Add(result =>
 {
-    if (result.GetResult(testFold) is not { Errors: var errors } || errors.Any() || result.GetResult(folds) is not { } given || given.Errors.Any())
+    if (result.GetResult(testFold) is not { } test || test.Errors.Any() || result.GetResult(folds)?.Errors.Any() == true || result.GetValue(testFold) is not { } fold)
     {
         return;
     }
 
-    int count = result.GetValue(folds);
-    if (result.GetValue(testFold) is not { } fold)
-    {
-        return;
-    }
-
+    int count = result.GetResult(folds) is null ? 1 : result.GetValue(folds);
     if (result.GetResult(fractions) is { Implicit: false })
     {
         result.AddError("--test-fold makes the parts of folds, so that --fractions has no meaning: give one of the two");
@@ -97,7 +92,15 @@ command.SetAction((options, cancel) =>
     string genres = options.GetRequiredValue(labels);
     string? reportFile = options.GetValue(report);
     TableFiles.KeepApart(options.GetRequiredValue(output), [.. tables, genres]);
-    TableFiles.KeepApart(reportFile ?? options.GetRequiredValue(output), [.. tables, genres]);
+    if (reportFile is not null)
+    {
+        TableFiles.KeepApart(reportFile, [.. tables, genres]);
+        if (Path.GetFullPath(reportFile) == Path.GetFullPath(options.GetRequiredValue(output)))
+        {
+            throw new StageException($"the report and the table cannot be one file, '{reportFile}': give --report another name");
+        }
+    }
+
     TableReader<Recording>[] readers = [.. tables.Select(TableReader<Recording>.Open)];
     var labelReader = TableReader<Label>.Open(genres);
     var wanted = new SplitOptions(

@@ -122,6 +122,7 @@ internal sealed class PublishedLists
             stream.Position = 0;
             using Stream content = isPacked ? new GZipStream(stream, CompressionMode.Decompress) : stream;
             using var reader = new StreamReader(content);
+            bool isFirst = true;
             for (int number = 1; reader.ReadLine() is { } line; number++)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -130,7 +131,12 @@ internal sealed class PublishedLists
                     throw new StageException($"the list {file} is no text: it holds a zero byte in line {number}");
                 }
 
-                Add(line.Trim(), part, file, number);
+                line = line.Trim();
+                if (line.Length > 0 && line[0] != '#')
+                {
+                    Add(line, part, file, number, isFirst);
+                    isFirst = false;
+                }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
@@ -139,10 +145,10 @@ internal sealed class PublishedLists
         }
     }
 
-    private void Add(string line, Part part, string file, int number)
+    private void Add(string line, Part part, string file, int number, bool isFirst)
     {
         string[] fields = [.. line.Split(Separators, StringSplitOptions.None).Select(f => f.Trim().Trim('"'))];
-        if (line.Length == 0 || line[0] == '#' || (number == 1 && Headings.Contains(fields[0], StringComparer.OrdinalIgnoreCase)))
+        if (isFirst && Headings.Contains(fields[0], StringComparer.OrdinalIgnoreCase))
         {
             return;
         }

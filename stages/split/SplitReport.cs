@@ -68,7 +68,9 @@ internal sealed class SplitReport
             "recordings",
             kept,
             $"{kept} of {Amount.Of(recordings.Count, "recording")}: {string.Join(", ", PartIndices.Select(p => $"{parts[p]} {Parts.Name(Parts.All[p])}"))}");
-        report.Fact("groups", splitter.Groups.Count, $"{Amount.Of(splitter.Groups.Count, "group")} by {options.Linking.Name}, none of them divided");
+        report.Fact("groups", splitter.Groups.Count, options.Linking.Kinds.Count == 0
+            ? "each recording is a group of its own"
+            : $"{Amount.Of(splitter.Groups.Count, "group")} by {options.Linking.Name}, none of them divided");
         if (options.Linking.Warning is { } warning)
         {
             report.Fact("warning", warning, $"warning: {warning}");
@@ -107,7 +109,7 @@ internal sealed class SplitReport
 
     private void Tables()
     {
-        string[] headings = ["groups", "recordings", "train", "valid", "test", "train_share", "valid_share", "test_share"];
+        string[] headings = ["groups", "all", "train", "valid", "test", "train%", "valid%", "test%"];
         long[] ofGenre = GroupsPer(recordings.Genre, recordings.Genres.Count);
         long[] ofSource = GroupsPer(recordings.Source, recordings.Sources.Count);
         report.Table("genres", "by genre", ["genre", .. headings], Genres
@@ -118,7 +120,7 @@ internal sealed class SplitReport
         static object?[] Row(string name, long groups, int[] parts)
         {
             int all = parts.Sum();
-            return [name, groups, all, .. parts.Cast<object?>(), .. parts.Select(p => (object?)(all == 0 ? null : (double)p / all))];
+            return [name, groups, all, .. parts.Cast<object?>(), .. parts.Select(p => (object?)(all == 0 ? null : 100.0 * p / all))];
         }
     }
 
@@ -146,18 +148,16 @@ internal sealed class SplitReport
         }
 
         var table = new int[options.Folds, recordings.Genres.Count];
-        var parts = new SortedSet<Part>[options.Folds];
         for (int row = 0; row < recordings.Count; row++)
         {
             if (split.IsKept(row))
             {
                 table[split.FoldOf(row), recordings.Genre(row)]++;
-                (parts[split.FoldOf(row)] ??= []).Add(split.PartOf(row));
             }
         }
 
-        report.Table("folds", "by fold", ["fold", "recordings", "parts", .. recordings.Genres], Enumerable.Range(0, options.Folds).Select(f =>
-            (object?[])[f.ToString(CultureInfo.InvariantCulture), Genres.Sum(g => table[f, g]), string.Join(' ', (parts[f] ?? []).Select(Parts.Name)), .. Genres.Select(g => (object?)table[f, g])]));
+        report.Table("folds", "by fold", ["fold", "all", .. recordings.Genres], Enumerable.Range(0, options.Folds).Select(f =>
+            (object?[])[f.ToString(CultureInfo.InvariantCulture), Genres.Sum(g => table[f, g]), .. Genres.Select(g => (object?)table[f, g])]));
     }
 
     private void LargestGroup()
@@ -175,7 +175,7 @@ internal sealed class SplitReport
         int size = splitter.Groups.Size(largest);
         int kept = Enumerable.Range(0, splitter.Groups.Count).Sum(splitter.Groups.Size);
         string key = recordings.Ids[splitter.Groups.Key(largest)];
-        string whose = CommonArtist(largest) is { } artist ? $", mostly of {artist}" : "";
+        string whose = size > 1 && CommonArtist(largest) is { } artist ? $", mostly of {artist}" : "";
         report.Fact("largest_group", size, $"the largest group holds {Amount.Of(size, "recording")}{whose} ({key})");
         if (size > 0.1 * kept && splitter.Groups.Count > 1)
         {
@@ -226,7 +226,9 @@ internal sealed class SplitReport
             report.Fact("without_title", recordings.WithoutTitle, $"{Amount.Of(recordings.WithoutTitle, "recording")} without a title");
         }
 
-        report.Fact("duplicates", recordings.Duplicates, $"{Amount.Of(recordings.Duplicates, "recording")} of groups of duplicates");
+        report.Fact("duplicates", recordings.Duplicates, recordings.Duplicates == 0
+            ? "no recording is marked as holding the same sound as another"
+            : $"{Amount.Of(recordings.Duplicates, "recording")} marked as holding the same sound as another");
     }
 
     private void Divided(LeakCheck check)
@@ -328,6 +330,11 @@ internal sealed class SplitReport
             }
         }
 
-        report.Fact("worst_deviation", Math.Abs(worst.Off), worst.Off == 0 ? "all shares are as wanted" : $"farthest from what was wanted: {worst.Sentence}");
+        if (isPlaced.Cast<bool>().All(placed => !placed))
+        {
+            return;
+        }
+
+        report.Fact("worst_deviation", Math.Abs(worst.Off), Math.Abs(worst.Off) < 0.0005 ? "all shares are as wanted, to 0.1 %" : $"farthest from what was wanted: {worst.Sentence}");
     }
 }
