@@ -11,6 +11,7 @@ public sealed record Figure(string Title, Axis Horizontal, IReadOnlyList<(IPanel
     private const double Bottom = 44;
     private const double Gap = 18;
     private const double TickSize = 10;
+    private const double TickGap = 5;
     private const double SlantDegrees = 55;
     private const int MostSlantedLetters = 22; // what is longer would leave the picture at the left
 
@@ -24,7 +25,8 @@ public sealed record Figure(string Title, Axis Horizontal, IReadOnlyList<(IPanel
     public string ToSvg()
     {
         // Labels that would run into each other are slanted, and need room below.
-        bool isSlanted = Horizontal.Ticks.Zip(Horizontal.Ticks.Skip(1), (a, b) => (b.Place - a.Place) * PanelWidth < (Width(a.Label) + Width(b.Label)) / 2).Any(runsInto => runsInto);
+        bool isSlanted = Horizontal.Ticks.Zip(Horizontal.Ticks.Skip(1)).Any(pair =>
+            (pair.Second.Place - pair.First.Place) * PanelWidth < (Width(pair.First.Label) + Width(pair.Second.Label)) / 2 + TickGap);
         double room = isSlanted ? Horizontal.Ticks.Max(t => Width(Shortened(t.Label))) * Math.Sin(SlantDegrees * Math.PI / 180) : 0;
         double height = Top + Panels.Sum(p => p.Height) + Gap * (Panels.Count - 1) + Bottom + room;
         var canvas = new SvgCanvas(Left + PanelWidth + RightMargin, height);

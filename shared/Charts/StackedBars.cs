@@ -36,8 +36,9 @@ public sealed record StackedBars(string Title, IReadOnlyList<BarSeries> Series, 
                 Piece(Series[s].Lighter, SeriesColours.LightOf(s));
             }
 
-            string number = Height(i).ToString("N0", CultureInfo.InvariantCulture);
-            if (SvgCanvas.TextWidth(number, NumberSize) <= part)
+            // The whole number where there is room for it, else its thousands.
+            string[] numbers = [Height(i).ToString("N0", CultureInfo.InvariantCulture), (Height(i) / 1000).ToString("N0", CultureInfo.InvariantCulture) + "k"];
+            if (numbers.FirstOrDefault(n => SvgCanvas.TextWidth(n, NumberSize) <= part && (n[^1] != 'k' || Height(i) >= 10_000)) is { } number)
             {
                 canvas.Text(left + bar / 2, y + height * (1 - below / Top) - 3, number, "middle", NumberSize);
             }
@@ -58,11 +59,11 @@ public sealed record StackedBars(string Title, IReadOnlyList<BarSeries> Series, 
     private void DrawLegend(SvgCanvas canvas, double x, double y)
     {
         // From the top, as they lie on each other.
-        double room = canvas.Width - x - 26;
+        double room = canvas.Width - x - 20;
         for (int s = Series.Count - 1; s >= 0; s--, y += 16)
         {
             canvas.Rectangle(x, y, 10, 10, SeriesColours.Of(s));
-            canvas.Text(x + 16, y + 9, SvgCanvas.Shortened(Series[s].Name, Math.Max(4, (int)(room / SvgCanvas.TextWidth("", 11)))));
+            canvas.Text(x + 16, y + 9, SvgCanvas.Shortened(Series[s].Name, Math.Max(4, (int)(room / SvgCanvas.TextWidth("x", 11)))));
         }
 
         if (Series.Any(s => s.Lighter.Any(v => v > 0)))

@@ -22,11 +22,11 @@ public sealed class SvgCanvas
     /// <summary>Height in pixels.</summary>
     public double Height { get; }
 
-    /// <summary>About how wide a text is in pixels, a space included: which letters a viewer has is not known.</summary>
+    /// <summary>About how wide a text is in pixels: which letters a viewer has is not known.</summary>
     public static double TextWidth(string text, double size)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return (text.Length + 1) * 0.58 * size;
+        return text.Length * 0.58 * size;
     }
 
     /// <summary>A text of at most so many letters, with three dots in its middle for what is missing: names often differ at their ends alone.</summary>

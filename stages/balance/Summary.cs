@@ -67,13 +67,13 @@ internal static class Summary
     private static void AddGenres(Report report, Plan plan)
     {
         report.Table("genres", "Train recordings, what left some of them out, and the examples made of them",
-            ["genre", "train", "leave_out", "min", "source_cap", "cap", "kept", "copies", "examples"],
+            ["genre", "train", "dropped", "source_cap", "cap", "kept", "copies", "examples"],
             plan.Genres.Select(g => new object?[]
             {
-                g.Name, g.Train, g.IsLeftOut ? g.Train : 0, g.IsTooSmall ? g.Train : 0, g.PerSourceCapped, g.Capped, g.Kept, g.Copies, g.Examples,
+                g.Name, g.Train, g.IsDropped ? g.Train : 0, g.PerSourceCapped, g.Capped, g.Kept, g.Copies, g.Examples,
             }));
         report.Table("held_out", "Examples in valid and test, one of each recording",
-            ["genre", "valid", "test", "left_out"],
+            ["genre", "valid", "test", "dropped"],
             plan.Genres.Select(g => new object?[] { g.Name, g.IsDropped ? 0 : g.Valid, g.IsDropped ? 0 : g.Test, g.IsDropped ? g.Valid + g.Test : 0 }));
         report.Table("sources", "Where the train part comes from",
             ["genre", "source", "train", "kept", "examples"],
@@ -96,10 +96,8 @@ internal static class Summary
 
         report.Fact("source_count", sources.Length, $"the train recordings are from {string.Join(", ", sources)}: what differs from source to source may be mistaken for a genre");
         report.Table("mixing", "How far the source tells the genre: normalised mutual information, and the share named right",
-            ["train_part", "number", "mutual_information", "right_by_source", "right_by_nothing"],
-            ((string Name, CrossTable Table)[])[("recordings before", plan.Before), ("examples after", plan.After)] is var tables
-                ? tables.Select(t => new object?[] { t.Name, t.Table.Total, t.Table.MutualInformation(), t.Table.RightBySource(), t.Table.RightByNothing() })
-                : []);
+            ["train", "number", "mutual_information", "right_by_source", "right_by_nothing"],
+            [Mixing("before", plan.Before), Mixing("after", plan.After)]);
         List<(string Genre, string Source, double Share)> told = plan.After.ToldBySource();
         report.Table("told_by_source", "Genres that nearly all come from one source", ["genre", "source", "share"], told.Select(t => new object?[] { t.Genre, t.Source, t.Share }));
         if (told.Count > 0)
@@ -114,4 +112,7 @@ internal static class Summary
                     : string.Create(CultureInfo.InvariantCulture, $"{options} would bring the mutual information to {rest.MutualInformation():0.000}")));
         }
     }
+
+    private static object?[] Mixing(string name, CrossTable table) =>
+        [name, table.Total, table.MutualInformation(), table.RightBySource(), table.RightByNothing()];
 }

@@ -82,15 +82,14 @@ public sealed class BalanceTests : IDisposable
             JsonElement told = Rows(report, "genres").Single(g => g.GetProperty("genre").GetString() == genre);
             int Number(string name) => told.GetProperty(name).GetInt32();
             Assert.Equal((all.Length, kept, copies, kept + copies), (Number("train"), Number("kept"), Number("copies"), Number("examples")));
-            Assert.Equal(all.Length - kept, Number("leave_out") + Number("min") + Number("source_cap") + Number("cap"));
-            Assert.Equal(genre == left ? all.Length : 0, Number("leave_out"));
-            Assert.Equal(genre != left && all.Length < min ? all.Length : 0, Number("min"));
+            Assert.Equal(all.Length - kept, Number("dropped") + Number("source_cap") + Number("cap"));
+            Assert.Equal(IsDropped(genre) ? all.Length : 0, Number("dropped"));
             Assert.Equal(IsDropped(genre) ? 0 : all.Length - fromSources.Sum(), Number("source_cap"));
 
             JsonElement held = Rows(report, "held_out").Single(g => g.GetProperty("genre").GetString() == genre);
             Assert.Equal(examples.Count(e => e.Genre == genre && e.Split == "test"), held.GetProperty("test").GetInt32());
             Assert.Equal(examples.Count(e => e.Genre == genre && e.Split == "valid"), held.GetProperty("valid").GetInt32());
-            Assert.Equal(IsDropped(genre) ? rows.Count(r => r.Genre == genre && r.Split != "train") : 0, held.GetProperty("left_out").GetInt32());
+            Assert.Equal(IsDropped(genre) ? rows.Count(r => r.Genre == genre && r.Split != "train") : 0, held.GetProperty("dropped").GetInt32());
         }
 
         Assert.Equal(examples.Length, report.GetProperty("examples").GetInt32());
@@ -394,6 +393,15 @@ public sealed class BalanceTests : IDisposable
         FeatureRow[] features = StageRun.Rows<FeatureRow>(sample["features.parquet"]);
         Assert.Equal(examples.Select(e => (e.ExampleId, e.Split, e.Genre)), features.Select(f => (f.ExampleId, f.Split, f.Genre)));
         Assert.Equal(8, features.Select(f => f.Values.Sum()).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_recipes_that_come_along_are_understood()
+    {
+        sample.Write(BalanceSample.Of("rock", 12));
+        Dictionary<string, int> counts = Directory.GetFiles(Repository.Find("manifests", "recipes"), "*.json")
+            .ToDictionary(f => Path.GetFileNameWithoutExtension(f), f => sample.Run("--recipe", f).Length);
+        Assert.Equal((12, 12 * 9, 12), (counts["top-n"], counts["regions"], counts["picture"]));
     }
 
     [Fact]

@@ -19,13 +19,15 @@ public sealed class RecipeSectionTests
         Assert.Equal(0.5, section.Number("overlap", 0.5));
         Assert.Equal(80, section.NumberOrNone("range_db", 80));
         Assert.Null(section.NumberOrNone("top_hz", null));
+        Assert.Equal(3, section.IntOrNone("most", 3));
+        Assert.Null(section.IntOrNone("cap", null));
         Assert.True(section.Flag("centred", true));
         Assert.Equal("x", section.Text("name", "x"));
         Assert.Equal(Shape.VeryFlat, section.Choice("shape", Shape.VeryFlat));
         Assert.Equal(7, section.Section("inner").Int("depth", 7));
         section.Finish();
         Assert.Equal(
-            """{"hop":512,"overlap":0.5,"range_db":80,"top_hz":null,"centred":true,"name":"x","shape":"very-flat","inner":{"depth":7}}""",
+            """{"hop":512,"overlap":0.5,"range_db":80,"top_hz":null,"most":3,"cap":null,"centred":true,"name":"x","shape":"very-flat","inner":{"depth":7}}""",
             section.Complete);
     }
 
@@ -35,12 +37,14 @@ public sealed class RecipeSectionTests
         RecipeSection section = Parse("""
             {
               // longer steps
-              "hop": 1024, "range_db": null, "top_hz": 8000, "shape": "round", "centred": false, "inner": { "depth": 9 },
+              "hop": 1024, "range_db": null, "top_hz": 8000, "most": null, "cap": 50, "shape": "round", "centred": false, "inner": { "depth": 9 },
             }
             """);
         Assert.Equal(1024, section.Int("hop", 512));
         Assert.Null(section.NumberOrNone("range_db", 80));
         Assert.Equal(8000, section.NumberOrNone("top_hz", null));
+        Assert.Null(section.IntOrNone("most", 3));
+        Assert.Equal(50, section.IntOrNone("cap", null, 1));
         Assert.Equal(Shape.Round, section.Choice("shape", Shape.VeryFlat));
         Assert.False(section.Flag("centred", true));
         Assert.Equal(9, section.Section("inner").Int("depth", 7));
