@@ -141,9 +141,12 @@ parts = $(foreach i,$(SHARD_INDICES),$(call part,$1,$i))
 # Text $1 with each of the targets $2 replaced by its part $3.
 in-part = $(if $2,$(call in-part,$(subst $(firstword $2),$(call part,$(firstword $2),$3),$1),$(wordlist 2,9,$2),$3),$1)
 
+# The segments beside recordings are merged with a look at those.
+merged = $(call stage,merge,$1,$(call parts,$1) $2,--out $1 $(addprefix --recordings ,$2) $(call parts,$1))
+
 define divided
 $(foreach i,$(SHARD_INDICES),$(call stage,$1,$(foreach t,$2,$(call part,$t,$i)),$3,$(call in-part,$4,$2,$i) --shard $i/$(SHARDS)))
-$(foreach t,$2,$(call stage,merge,$t,$(call parts,$t),--out $t $(call parts,$t)))
+$(foreach t,$2,$(call merged,$t,$(filter-out $t,$(firstword $2))))
 .SECONDARY: $(foreach t,$2,$(call parts,$t))
 
 endef
