@@ -60,15 +60,15 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
         var report = new Report();
         LabelSource[] files = [.. tracks.Sources];
         LabelSource[] sources = hasFolders ? [.. files, LabelSource.Folder] : files;
-        Genres(report, sources);
-        Files(report, files);
-        Pairs(report);
-        Weighed(report, files, weights);
-        Unused(report, [.. tracks.Genres, .. folders]);
         report.Fact("policy", policy, $"policy {policy}" + (map.Set is null ? ", genres as spelt" : $", set {map.Set}"));
         report.Fact("recordings", rules.Total + losses.Total, Amount.Of(rules.Total + losses.Total, "recording"));
         report.Fact("labelled", rules.Total, $"{rules.Total} with a genre" + (rules.Total > 0 ? $": {rules}" : ""));
         report.Fact("lost", losses.Total, $"{losses.Total} without" + (losses.Total > 0 ? $": {losses}" : ""));
+        Genres(report, sources);
+        Unused(report, [.. tracks.Genres, .. folders]);
+        Pairs(report);
+        Files(report, files);
+        Weighed(report, files, weights);
         return report;
     }
 
@@ -95,13 +95,13 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
             "genres", "recordings by genre, as each source and as the policy has it",
             ["genre", .. sources.Select(GenreMap.NameOf), "chosen"],
             genres.Select(g => (object?[])[map.Genres[g], .. columns.Select(c => (object)counts.GetValueOrDefault((c, g)))]));
-        report.Table("rules", "rules that decided", ["rule", "recordings"], rules.Counts.Select(c => (object?[])[c.Key, c.Value]));
-        report.Table("losses", "recordings without a genre", ["reason", "recordings"], losses.Counts.Select(c => (object?[])[c.Key, c.Value]));
+        report.Detail("rules", "rules that decided", ["rule", "recordings"], rules.Counts.Select(c => (object?[])[c.Key, c.Value]));
+        report.Detail("losses", "recordings without a genre", ["reason", "recordings"], losses.Counts.Select(c => (object?[])[c.Key, c.Value]));
     }
 
     private void Files(Report report, LabelSource[] files)
     {
-        report.Table(
+        report.Detail(
             "files", "tracks of the label files; conflicts are labels passed over because the track had another before",
             ["source", "tracks", "no_recording", "conflicts"],
             files.Select(s => (object?[])[GenreMap.NameOf(s), tracks.Count(s).Tracks, tracks.Count(s).NoRecording, tracks.Conflicts(s)]));
@@ -121,7 +121,7 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
                 "Tagtraum's CD1 was made from Top-MAGD among others: that the two agree says less than it seems (CD2 and CD2C were made without it)");
         }
 
-        report.Table(
+        report.Detail(
             "disagreements", "what they disagree on most",
             ["first", "second", "first_says", "second_says", "count"],
             pairs.SelectMany(p => p.Disagreements(map.Genres).Take(DisagreementsShown).Select(
@@ -136,7 +136,7 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
         }
 
         IEnumerable<int> genres = Enumerable.Range(0, map.Genres.Count).Where(g => FilePairs.Any(p => p.Of(p.First, g).Both + p.Of(p.Second, g).Both > 0));
-        report.Table(
+        report.Detail(
             "weights", "what a source's word for a genre weighs in the vote",
             ["genre", .. files.Select(GenreMap.NameOf)],
             genres.OrderBy(g => map.Genres[g], StringComparer.Ordinal).Select(g => (object?[])[map.Genres[g], .. files.Select(f => (object)weights.Of(f, g))]));
