@@ -28,6 +28,7 @@ internal static class Commands
         "echonest-report" => EchonestReport.Report,
         "echonest-stability" => SegmentStability.Measure,
         "song-analysis" => EchonestReport.Measure,
+        "many-songs" => ManySongs.Write,
         "echonest-pitch-report" => RhythmAndPitch.Report,
         _ => null,
     };
