@@ -12,7 +12,7 @@ internal static partial class ArtistNames
         "va", "variosartistas", "various", "variousartist", "variousartists", "verschiedene",
     ];
 
-    // What Unicode's decompositions (version 15) make of the Latin letters from U+00C0 and from U+1E00 on; a dot where that is no letter
+    // What Unicode's decompositions (version 14) make of the Latin letters from U+00C0 and from U+1E00 on; a dot where that is no letter
     // of ASCII. .NET has none of them where it does without ICU, as the stages do.
     private const string FromC0 =
         "aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"

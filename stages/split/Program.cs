@@ -90,11 +90,12 @@ command.SetAction((options, cancel) =>
 {
     string[] tables = options.GetRequiredValue(recordings);
     string genres = options.GetRequiredValue(labels);
-    string? reportFile = options.GetValue(report);
-    TableFiles.KeepApart(options.GetRequiredValue(output), [.. tables, genres]);
-    if (reportFile is not null)
+    var published = PublishedLists.Read(options.GetValue(lists) ?? [], cancel);
+    string[] inputs = [.. tables, genres, .. published.Files];
+    TableFiles.KeepApart(options.GetRequiredValue(output), inputs);
+    if (options.GetValue(report) is { } reportFile)
     {
-        TableFiles.KeepApart(reportFile, [.. tables, genres]);
+        TableFiles.KeepApart(reportFile, inputs);
         if (Path.GetFullPath(reportFile) == Path.GetFullPath(options.GetRequiredValue(output)))
         {
             throw new StageException($"the report and the table cannot be one file, '{reportFile}': give --report another name");
@@ -112,7 +113,6 @@ command.SetAction((options, cancel) =>
         options.GetValue(placeUnlisted),
         options.GetValue(leaveOutLeaks),
         options.GetValue(seed));
-    var published = PublishedLists.Read(options.GetValue(lists) ?? [], cancel);
     KeyValuePair<string, string>[] settings = [.. wanted.Settings(published)];
 
     // Before the work: where nothing can be written, it would be in vain.
@@ -140,16 +140,16 @@ command.SetAction((options, cancel) =>
     }
 
     Report told = SplitReport.Make(set, splitter, split, check, wanted, published);
-    if (reportFile is not null)
+    if (options.GetValue(report) is { } file)
     {
-        told.Write(reportFile);
+        told.Write(file);
     }
 
     splits.Commit(Provenance.After(
         Stage.Name,
         Stage.Version,
         settings,
-        [.. readers.Select(r => TableInput.Of("recordings", r.Path)), TableInput.Of("labels", genres), .. published.Inputs]));
+        [.. readers.Select(r => TableInput.Of("recordings", r.Path)), TableInput.Of("labels", genres), .. published.Files.Select(f => TableInput.Of("lists", f))]));
     told.Print();
 });
 return Stage.Run("split", command, args);

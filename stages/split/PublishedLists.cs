@@ -30,8 +30,8 @@ internal sealed class PublishedLists
     /// <summary>The parts of the files, in order, for the provenance.</summary>
     public string Setting => string.Join(' ', files.Select(f => f.Part == Part.None ? "told" : Parts.Name(f.Part)));
 
-    /// <summary>The files, for the provenance.</summary>
-    public IEnumerable<TableInput> Inputs => files.Select(f => TableInput.Of("lists", f.File));
+    /// <summary>The files, in order.</summary>
+    public IEnumerable<string> Files => files.Select(f => f.File);
 
     /// <summary>Lines that name nothing among the recordings; to be asked once all recordings have been looked up.</summary>
     public IEnumerable<string> NotFound =>

@@ -107,7 +107,7 @@ public sealed class SplitTests : IDisposable
         Assert.Contains("a/nowhere", tables.Run(rows, "--lists", tables["lists"], "--lists", told, "--lists", $"test={other}", "--place-unlisted").Select(r => r.RecordingId));
         StageRun.Fail(1, "plain.txt does not tell the part of 'TR5' in line 1: write train, valid or test behind a comma, or give the list as --lists train=", "split", tables.Arguments(rows, "--lists", other));
         StageRun.Fail(1, "there is no list 'nowhere'", "split", tables.Arguments(rows, "--lists", "nowhere"));
-        StageRun.Fail(1, "is named twice: name each list once", "split", tables.Arguments(rows, "--lists", other, "--lists", $"test={other}"));
+        StageRun.Fail(1, "is named twice: name each list once", "split", tables.Arguments(rows, "--lists", $"train={other}", "--lists", $"test={other}"));
         StageRun.Fail(1, "train.parquet is no text: it holds a zero byte in line 1", "split", tables.Arguments(rows, "--lists", tables.WriteRecordings("train.parquet", rows)));
         Directory.CreateDirectory(tables["bare"]);
         StageRun.Fail(1, "no file in the folder '", "split", tables.Arguments(rows, "--lists", tables["bare"]));
