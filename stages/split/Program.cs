@@ -67,12 +67,14 @@ var command = new RootCommand("Splits the recordings that have a label and no fa
 };
 command.Validators.Add(result =>
 {
-    if (result.GetResult(testFold) is not { } test || test.Errors.Any() || result.GetResult(folds)?.Errors.Any() == true || result.GetValue(testFold) is not { } fold)
+    // Read from the text: what is no number has been reported by the parser, and has no value to ask for.
+    int count = 1;
+    if (result.GetResult(testFold)?.Tokens is not [{ Value: var test }] || !int.TryParse(test, CultureInfo.InvariantCulture, out int fold)
+        || (result.GetResult(folds)?.Tokens is [{ Value: var given }] && !int.TryParse(given, CultureInfo.InvariantCulture, out count)))
     {
         return;
     }
 
-    int count = result.GetResult(folds) is null ? 1 : result.GetValue(folds);
     if (result.GetResult(fractions) is { Implicit: false })
     {
         result.AddError("--test-fold makes the parts of folds, so that --fractions has no meaning: give one of the two");

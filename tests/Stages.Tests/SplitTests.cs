@@ -109,6 +109,8 @@ public sealed class SplitTests : IDisposable
         StageRun.Fail(1, "there is no list 'nowhere'", "split", tables.Arguments(rows, "--lists", "nowhere"));
         StageRun.Fail(1, "is named twice: name each list once", "split", tables.Arguments(rows, "--lists", $"train={other}", "--lists", $"test={other}"));
         StageRun.Fail(1, "train.parquet is no text: it holds a zero byte in line 1", "split", tables.Arguments(rows, "--lists", tables.WriteRecordings("train.parquet", rows)));
+        File.WriteAllBytes(tables["cut_test.gz"], File.ReadAllBytes(tables["lists/evaluation.csv.gz"])[..^12]);
+        StageRun.Fail(1, "cut_test.gz cannot be read", "split", tables.Arguments(rows, "--lists", tables["cut_test.gz"]));
         Directory.CreateDirectory(tables["bare"]);
         StageRun.Fail(1, "no file in the folder '", "split", tables.Arguments(rows, "--lists", tables["bare"]));
     }
@@ -178,8 +180,12 @@ public sealed class SplitTests : IDisposable
         StageRun.Fail(2, "--test-fold needs --folds of 3 or more", "split", [.. arguments, "--test-fold", "0"]);
         StageRun.Fail(2, "--test-fold needs a fold of 0 to 4, not '5'", "split", [.. arguments, "--folds", "5", "--test-fold", "5"]);
         StageRun.Fail(2, "--test-fold makes the parts of folds", "split", [.. arguments, "--folds", "5", "--test-fold", "1", "--fractions", "0.8/0.1/0.1"]);
+        StageRun.Fail(2, "--test-fold needs a whole number, not 'x'", "split", [.. arguments, "--folds", "5", "--test-fold", "x"]);
+        StageRun.Fail(2, "--folds needs a whole number, not 'x'", "split", [.. arguments, "--folds", "x", "--test-fold", "1"]);
         StageRun.Fail(2, "--by needs one of artist, song, none, not 'album'", "split", [.. arguments, "--by", "album"]);
         StageRun.Fail(1, "is read and cannot be written over", "split", [.. arguments, "--report", arguments[1]]);
+        string list = tables.Write("test.txt", "toy/1");
+        StageRun.Fail(1, "test.txt is read and cannot be written over", "split", [.. arguments, "--lists", list, "--report", list]);
         StageRun.Fail(1, "the report and the table cannot be one file", "split", [.. arguments, "--report", tables["splits.parquet"]]);
         Assert.False(File.Exists(tables["splits.parquet"]));
 
