@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pipeline.Stages.Splitting;
 
 /// <summary>
@@ -15,14 +17,11 @@ internal sealed class LinkKeys
     /// <summary>How many keys there are.</summary>
     public int Count => kinds.Count;
 
-    /// <summary>How many rows have theirs.</summary>
-    public int Rows => ends.Count;
-
     /// <summary>The keys of a row.</summary>
     public ReadOnlySpan<int> Of(int row)
     {
         int start = row == 0 ? 0 : ends[row - 1];
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(keys)[start..ends[row]];
+        return CollectionsMarshal.AsSpan(keys)[start..ends[row]];
     }
 
     /// <summary>What a key is.</summary>

@@ -6,7 +6,7 @@ using Pipeline.Tables;
 namespace Pipeline.Stages.Splitting;
 
 /// <summary>
-/// All recordings, as far as the split needs them: about 200 bytes for each, held in lists by row and not as objects.
+/// All recordings, as far as the split needs them: about 400 bytes for each, held in lists by row and not as objects.
 /// </summary>
 internal sealed class RecordingSet
 {
@@ -69,9 +69,6 @@ internal sealed class RecordingSet
     /// <summary>The parts that the lists name it for, a bit for each.</summary>
     public byte Listed(int row) => listed[row];
 
-    /// <summary>The row that a recording's key is in.</summary>
-    public int? Find(string recordingId) => rows.TryGetValue(Fingerprint.Of(LinkKind.None, recordingId), out int row) ? row : null;
-
     /// <summary>Reads the tables.</summary>
     /// <param name="tables">Tables of recordings.</param>
     /// <param name="linking">What is to be held together.</param>
@@ -117,7 +114,7 @@ internal sealed class RecordingSet
                 throw new TableException($"{labels.Path}: the genre of {label.RecordingId} is empty");
             }
 
-            if (Find(label.RecordingId) is not { } row)
+            if (!rows.TryGetValue(Fingerprint.Of(LinkKind.None, label.RecordingId), out int row))
             {
                 LabelsOfOthers++;
                 FirstOther ??= label.RecordingId;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pipeline.Stages.Splitting;
 
 /// <summary>
@@ -49,7 +51,7 @@ internal sealed class Strata
     public ReadOnlySpan<(int Stratum, int Count)> Of(int group)
     {
         int start = group == 0 ? 0 : ends[group - 1];
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(counts)[start..ends[group]];
+        return CollectionsMarshal.AsSpan(counts)[start..ends[group]];
     }
 
     private static int[] RowsByGroup(int count, Groups groups)

@@ -87,6 +87,20 @@ public sealed class SplitPropertyTests : IDisposable
         Assert.Equal(split, Run(world, 1, options));
     }
 
+    [Fact]
+    public void Which_of_two_recordings_is_left_out_between_the_sides_of_the_lists_is_drawn_by_lot()
+    {
+        List<Known> chains = [.. Enumerable.Range(0, 10).SelectMany(i => (Known[])
+            [Of($"a/{i}-test", $"Test {i}"), Of($"b/{i}-one", $"Test {i} / Both {i}"), Of($"b/{i}-two", $"Both {i} / Train {i}"), Of($"a/{i}-train", $"Train {i}")])];
+        string list = tables.Write("list.csv", string.Join('\n', chains.Where(k => k.Row.Source == "a").Select(k => $"{k.Row.RecordingId},{k.Row.RecordingId.Split('-')[1]}")));
+        SplitRow[] split = Run(chains, 1, "--lists", list);
+        Assert.Equal(30, split.Length);
+        Assert.Equal(["one", "two"], split.Where(r => r.RecordingId[0] == 'b').Select(r => r.RecordingId.Split('-')[1]).Distinct().Order());
+        Assert.Equal(split.Reverse(), Run([.. Enumerable.Reverse(chains)], 1, "--lists", list));
+
+        static Known Of(string id, string artist) => new(SplitTables.Recording(id, artist), "x", []);
+    }
+
     private static List<Known> World(int seed)
     {
         var random = new Random(seed);
