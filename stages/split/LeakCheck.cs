@@ -40,7 +40,8 @@ internal sealed class LeakCheck
                 int first = check.firstOf[key] < 0 ? check.firstOf[key] = row : check.firstOf[key];
                 if (linking.Has(recordings.Keys.Kind(key)) && (split.PartOf(first) != split.PartOf(row) || split.FoldOf(first) != split.FoldOf(row)))
                 {
-                    throw new StageException($"nothing was written: {check.Place(first)} and {check.Place(row)} {recordings.Keys.Describe(key)}, which is a mistake of this program");
+                    throw new StageException(
+                        $"nothing was written: {check.Place(first)} and {check.Place(row)} {recordings.Keys.Describe(key)}, which is a mistake of this program");
                 }
             }
         }

@@ -53,11 +53,10 @@ internal sealed class LinkKeys
     /// <summary>Gives the next row the key of an artist.</summary>
     /// <param name="comparable">The name in the form in which names are compared.</param>
     /// <param name="spelt">The name as it stands in the table.</param>
-    public int AddArtist(string comparable, string spelt)
+    public void AddArtist(string comparable, string spelt)
     {
         int key = Add(LinkKind.ArtistName, comparable);
         names.TryAdd(key, spelt);
-        return key;
     }
 
     /// <summary>Gives the next row a key that is there already.</summary>

@@ -185,7 +185,8 @@ internal sealed class RecordingSet
         ref int row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, Fingerprint.Of(LinkKind.None, recording.RecordingId), out bool isThere);
         if (isThere)
         {
-            throw new StageException($"the recording {recording.RecordingId} is there twice, the second time in {table}: give each dataset a --source of its own, and name no table twice");
+            throw new StageException(
+                $"the recording {recording.RecordingId} is there twice, the second time in {table}: give each dataset a --source of its own, and name no table twice");
         }
 
         row = Count;
@@ -261,5 +262,6 @@ internal sealed class RecordingSet
     }
 
     // Keys of the Echo Nest, ARD7TVE1187B99BFB1, mean the same in every dataset; others may be 1, 2, 3.
-    private static bool IsGlobal(string artistId) => artistId.Length == 18 && artistId.StartsWith("AR", StringComparison.Ordinal) && artistId.All(char.IsAsciiLetterOrDigit);
+    private static bool IsGlobal(string artistId) =>
+        artistId.Length == 18 && artistId.StartsWith("AR", StringComparison.Ordinal) && artistId.All(char.IsAsciiLetterOrDigit);
 }

@@ -218,7 +218,10 @@ internal sealed class SplitReport
 
         if (recordings.OfNobody > 0)
         {
-            report.Fact("of_nobody", recordings.OfNobody, $"{Amount.Of(recordings.OfNobody, "recording")} of nobody (various artists, unknown and the like): that holds nothing together");
+            report.Fact(
+                "of_nobody",
+                recordings.OfNobody,
+                $"{Amount.Of(recordings.OfNobody, "recording")} of nobody (various artists, unknown and the like): that holds nothing together");
         }
 
         if (recordings.WithoutTitle > 0)
@@ -260,7 +263,8 @@ internal sealed class SplitReport
             report.Fact("list_entries_not_found", notFound.Length, $"{notFound.Length} of them name no recording that is there, such as {notFound[0]}");
         }
 
-        int[] missing = [.. Enumerable.Range(0, recordings.Count).Where(r => recordings.Listed(r) != 0 && splitter.Standings[r] is (Standing.Faulty or Standing.Unlabelled))];
+        int[] missing = [.. Enumerable.Range(0, recordings.Count)
+            .Where(r => recordings.Listed(r) != 0 && splitter.Standings[r] is (Standing.Faulty or Standing.Unlabelled))];
         if (missing.Length > 0)
         {
             report.Fact(
@@ -271,7 +275,10 @@ internal sealed class SplitReport
 
         if (splitter.Leaks > 0)
         {
-            report.Fact("list_leaks", splitter.Leaks, $"warning: the lists name {Amount.Of(splitter.Leaks, "recording")} for one part that belongs to another");
+            report.Fact(
+                "list_leaks",
+                splitter.Leaks,
+                $"warning: the lists name {Amount.Of(splitter.Leaks, "recording")} for one part that belongs to another");
         }
     }
 
@@ -335,6 +342,8 @@ internal sealed class SplitReport
             return;
         }
 
-        report.Fact("worst_deviation", Math.Abs(worst.Off), Math.Abs(worst.Off) < 0.0005 ? "all shares are as wanted, to 0.1 %" : $"farthest from what was wanted: {worst.Sentence}");
+        report.Fact("worst_deviation", Math.Abs(worst.Off), Math.Abs(worst.Off) < 0.0005
+            ? "all shares are as wanted, to 0.1 %"
+            : $"farthest from what was wanted: {worst.Sentence}");
     }
 }

@@ -29,7 +29,8 @@ internal sealed class Splitter(RecordingSet recordings, SplitOptions options)
         if (Leaks > 0 && !options.LeavesOutLeaks)
         {
             throw new StageException(
-                $"the lists put what belongs together on two sides ({Amount.Of(Leaks, "recording")}): {grouping.FirstLeak}; correct the lists, or leave such recordings out with --leave-out-leaks");
+                $"the lists put what belongs together on two sides ({Amount.Of(Leaks, "recording")}): {grouping.FirstLeak}; "
+                + "correct the lists, or leave such recordings out with --leave-out-leaks");
         }
 
         Groups = grouping.ToGroups();
