@@ -125,17 +125,11 @@ internal sealed record Augmentation(double PitchSemitones, double Stretch, doubl
     // Rounding must not lead out of the range.
     private static double Rounded(double value, int digits, double least, double most) => Math.Clamp(Math.Round(value, digits), least, most);
 
-    // In whole milliseconds, and never beyond the piece's end, not even by the last bit of a sum.
+    // In whole milliseconds, the last of the piece left alone, so that no rounding leads beyond its end.
     private static (double Offset, double Length) Part(double duration, double share, double place)
     {
-        double milliseconds = Math.Floor(duration * share * 1000);
-        if (share >= 1 || milliseconds < 1)
-        {
-            return (0, duration);
-        }
-
-        double length = Math.Min(milliseconds / 1000, duration);
-        double offset = Math.Floor((duration - length) * place * 1000) / 1000;
-        return (offset + length <= duration ? offset : Math.Max(0, offset - 0.001), length);
+        double milliseconds = Math.Floor(duration * 1000) - 1;
+        double length = Math.Floor(milliseconds * share);
+        return share >= 1 || length < 1 ? (0, duration) : (Math.Floor((milliseconds - length) * place) / 1000, length / 1000);
     }
 }

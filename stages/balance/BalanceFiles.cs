@@ -13,7 +13,7 @@ namespace Pipeline.Stages.Balancing;
 /// <param name="Report">Report to write, or null.</param>
 internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Labels, string Splits, string? Recipe, string Output, string? Picture, string? Report)
 {
-    /// <summary>Sees to it that nothing is read twice, and nothing that is read or written before is written over.</summary>
+    /// <summary>Sees to it that nothing is read twice, and nothing written over what is read, what is written besides, or a folder.</summary>
     public void KeepApart()
     {
         string[] inputs = [.. Recordings, Labels, Splits, .. Recipe is null ? [] : new[] { Recipe }];
@@ -21,6 +21,11 @@ internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Lab
         foreach (string output in outputs)
         {
             TableFiles.KeepApart(output, inputs);
+        }
+
+        if (outputs.Skip(1).FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw new StageException($"{folder} is a folder: name a file in it");
         }
 
         if (outputs.DistinctBy(Path.GetFullPath).Count() < outputs.Length)

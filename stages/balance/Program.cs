@@ -63,6 +63,11 @@ command.SetAction((options, cancel) =>
         Augmentation = options.GetValue(augment) is { Length: > 0 } names ? fromRecipe.Augmentation.Only(names) : fromRecipe.Augmentation,
         Seed = options.GetValue(seed),
     };
+    if (settings.Target is null && options.GetValue(augment) is [not Augmentation.NoCopies, ..])
+    {
+        Terminal.Message("--augment changes nothing where there are no copies: --target says how many examples of a genre to make");
+    }
+
     var files = new BalanceFiles(
         options.GetRequiredValue(recordings), options.GetRequiredValue(labels), options.GetRequiredValue(splits), options.GetValue(recipe),
         options.GetRequiredValue(output), options.GetValue(picture), options.GetValue(report));

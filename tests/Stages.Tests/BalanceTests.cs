@@ -8,7 +8,7 @@ namespace Pipeline.Tests;
 /// <summary>balance: which recordings have examples, how many, and with which changes.</summary>
 public sealed class BalanceTests : IDisposable
 {
-    private const string AllChanges = """{ "augment": { "pitch_semitones": 2, "stretch": 1.25, "gain_db": 6, "noise_snr_db": 10, "crop": 0.4, "most_copies": 30 } }""";
+    private const string AllChanges = """{ "augment": { "pitch_semitones": 2, "stretch": 4, "gain_db": 6, "noise_snr_db": 10, "crop": 0.4, "most_copies": 30 } }""";
 
     private readonly BalanceSample sample = new();
 
@@ -64,7 +64,7 @@ public sealed class BalanceTests : IDisposable
             Assert.Equal(Enumerable.Range(0, recording.Count()), recording.Select(e => e.Copy));
             Assert.All(recording, e => Assert.Equal((row.Genre, row.Split, row.Source), (e.Genre, e.Split, e.Source)));
             Assert.All(recording, e => Assert.True(e.FindFault() is null && e.LengthS > 0 && e.OffsetS + e.LengthS <= row.DurationS, $"{e}"));
-            Assert.All(recording.Where(e => e.Copy > 0), e => Assert.True(e.LengthS >= 0.3 * row.DurationS - 0.001 && e.Seed >= 0));
+            Assert.All(recording.Where(e => e.Copy > 0), e => Assert.True(e.LengthS >= 0.3 * row.DurationS - 0.002 && e.Seed >= 0));
         }
 
         foreach (string genre in rows.Select(r => r.Genre).Distinct())
@@ -168,8 +168,8 @@ public sealed class BalanceTests : IDisposable
         Example[] copies = [.. sample.Run("--recipe", sample.Recipe(AllChanges), "--target", "620").Where(e => e.Copy > 0)];
         Assert.Equal(600, copies.Length);
         Spread(e => e.PitchSemitones, -2, 2, 2);
-        Spread(e => Math.Log(e.Stretch), -Math.Log(1.25), Math.Log(1.25), null);
-        Spread(e => e.Stretch, 0.8, 1.25, 3);
+        Spread(e => Math.Log(e.Stretch), -Math.Log(4), Math.Log(4), null);
+        Spread(e => e.Stretch, 0.25, 4, 3);
         Spread(e => e.GainDb, -6, 6, 1);
         Spread(e => e.NoiseSnrDb!.Value, 10, 30, 1);
         Spread(e => e.LengthS / Duration(e), 0.4, 1, null);
@@ -214,6 +214,9 @@ public sealed class BalanceTests : IDisposable
         copies = Copies("--augment", "repeat");
         Assert.All(copies, e => Assert.Equal((0f, 1f, 0f, null, 0.0, 30.0), (e.PitchSemitones, e.Stretch, e.GainDb, e.NoiseSnrDb, e.OffsetS, e.LengthS)));
         Assert.Equal(10, sample.Run("--recipe", recipe, "--augment", "none").Length);
+        (Example[] examples, _, string errors) = sample.RunWithReport("--augment", "pitch");
+        Assert.Equal(10, examples.Length);
+        Assert.Contains("--augment changes nothing where there are no copies", errors, StringComparison.Ordinal);
 
         Example[] Copies(params string[] options)
         {
@@ -373,6 +376,7 @@ public sealed class BalanceTests : IDisposable
         sample.Fail(1, "'balance.augment.stretch' must be a number from 1 to 16, not 0.5", "--recipe", sample.Recipe("""{ "augment": { "stretch": 0.5 } }"""));
         sample.Fail(1, "is named twice: name each table once", "--recordings", sample.Recordings);
         sample.Fail(1, "is read and cannot be written over", "--report", sample.Labels);
+        sample.Fail(1, "is a folder: name a file in it", "--report", Path.GetDirectoryName(sample.Output)!);
         sample.Fail(1, "two of --out, --picture and --report have the same name", "--report", sample.Output);
     }
 
@@ -438,7 +442,7 @@ public sealed class BalanceTests : IDisposable
             string genre = genres[(int)(genres.Length * Math.Pow(random.NextDouble(), 2.5))];
             string source = random.Next(10) < 7 ? "a" : random.Next(3) < 2 ? "b" : "c";
             string split = random.Next(10) is var part && part < 7 ? "train" : part < 8 ? "valid" : "test";
-            rows.Add(new BalanceRow($"{source}/{i}", genre, split, $"{source}/artist {random.Next(count / 4)}", source, Math.Round(1 + 300 * random.NextDouble(), random.Next(1, 9))));
+            rows.Add(new BalanceRow($"{source}/{i}", genre, split, $"{source}/artist {random.Next(count / 4)}", source, Math.Round(0.1 + 300 * Math.Pow(random.NextDouble(), 3), random.Next(1, 9))));
         }
 
         return [.. rows];
