@@ -125,6 +125,10 @@ public sealed class BalanceTests : IDisposable
         Assert.Equal([4, 4, 4], FromSources("--per-source-cap", "10", "--cap", "12"));
         Assert.Equal([5, 100, 245], FromSources("--cap", "350"));
 
+        // Who gets a copy more than others is drawn among all sources.
+        sample.Write([.. BalanceSample.Of("jazz", 20, source: "a"), .. BalanceSample.Of("jazz", 20, source: "b")]);
+        Assert.All(FromSources("--target", "60"), n => Assert.InRange(n, 24, 36));
+
         int[] FromSources(params string[] options) => [.. sample.Run(options).CountBy(e => e.Source).OrderBy(c => c.Key).Select(c => c.Value)];
     }
 
