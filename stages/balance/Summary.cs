@@ -34,7 +34,8 @@ internal static class Summary
         int valid = kept.Sum(g => g.Valid);
         int test = kept.Sum(g => g.Test);
         report.Fact("examples", train + valid + test, string.Create(CultureInfo.InvariantCulture,
-            $"{train + valid + test:N0} examples of {Amount.Of(kept.Length, "genre")}: {train:N0} train ({kept.Sum(g => g.Kept):N0} of {genres.Sum(g => g.Train):N0} recordings, and {kept.Sum(g => g.Copies):N0} copies), {valid:N0} valid, {test:N0} test"));
+            $"{train + valid + test:N0} examples of {Amount.Of(kept.Length, "genre")}: {train:N0} train ({kept.Sum(g => g.Kept):N0} of {genres.Sum(g => g.Train):N0} recordings, ")
+            + string.Create(CultureInfo.InvariantCulture, $"and {kept.Sum(g => g.Copies):N0} copies), {valid:N0} valid, {test:N0} test"));
         AddNames("left_out", genres.Where(g => g.IsLeftOut), "left out of all parts by --leave-out, with their train recordings");
         AddNames("too_small", genres.Where(g => g.IsTooSmall), $"left out of all parts for fewer train recordings than {plan.Settings.Min}");
         AddNames("untrained", kept.Where(g => g.Train == 0), "in valid or test without a train recording, so that nothing can learn them; --min 1 leaves them out");
@@ -43,9 +44,10 @@ internal static class Summary
             GenrePlan[] small = [.. kept.Where(g => g.Kept > 0 && g.Examples < target)];
             if (small.Length > 0)
             {
-                int most = plan.Settings.Augmentation.MostCopies;
+                string copies = Amount.Of(plan.Settings.Augmentation.MostCopies, "copy", "copies");
+                string names = string.Join(", ", small.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Name} ({g.Examples:N0})")));
                 report.Fact("short_of_target", string.Join(", ", small.Select(g => g.Name)), string.Create(CultureInfo.InvariantCulture,
-                    $"short of the target of {target:N0} with {Amount.Of(most, "copy", "copies")} of each recording, the most there may be: {string.Join(", ", small.Select(g => $"{g.Name} ({g.Examples:N0})"))}"));
+                    $"short of the target of {target:N0} with {copies} of each recording, the most there may be: {names}"));
             }
         }
 
@@ -99,7 +101,8 @@ internal static class Summary
             ["train", "number", "mutual_information", "right_by_source", "right_by_nothing"],
             [Mixing("before", plan.Before), Mixing("after", plan.After)]);
         List<(string Genre, string Source, double Share)> told = plan.After.ToldBySource();
-        report.Table("told_by_source", "Genres that nearly all come from one source", ["genre", "source", "share"], told.Select(t => new object?[] { t.Genre, t.Source, t.Share }));
+        report.Table("told_by_source", "Genres that nearly all come from one source", ["genre", "source", "share"],
+            told.Select(t => new object?[] { t.Genre, t.Source, t.Share }));
         if (told.Count > 0)
         {
             string[] names = [.. told.Select(t => t.Genre)];
