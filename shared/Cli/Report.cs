@@ -35,7 +35,7 @@ public sealed class Report
     /// <param name="key">Its name for programs, in small letters with underscores.</param>
     /// <param name="title">What stands above it.</param>
     /// <param name="headings">Names of the columns.</param>
-    /// <param name="rows">Cells: texts, whole numbers, doubles (shown to three places) or null for nothing.</param>
+    /// <param name="rows">Cells: texts, whole numbers, doubles (shown to three places), decimals (to one place) or null for nothing.</param>
     public void Table(string key, string title, IReadOnlyList<string> headings, IEnumerable<object?[]> rows) =>
         parts.Add(new TablePart(key, title, headings, [.. rows], IsDetail: false));
 
@@ -64,19 +64,27 @@ public sealed class Report
         }
 
         string partial = path + ".part";
-        using (var output = new StreamWriter(partial) { NewLine = "\n" })
+        try
         {
-            if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            using (var output = new StreamWriter(partial) { NewLine = "\n" })
             {
-                output.Write(ToJson() + "\n");
+                if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+                {
+                    output.Write(ToJson() + "\n");
+                }
+                else
+                {
+                    Print(output, withDetails: true);
+                }
             }
-            else
-            {
-                Print(output, withDetails: true);
-            }
-        }
 
-        File.Move(partial, path, overwrite: true);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     /// <summary>The report as a JSON object: a member for each fact and table, a table being an array of objects.</summary>
@@ -125,6 +133,7 @@ public sealed class Report
             case long number: json.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): json.WriteNumberValue(Math.Round(number, 6)); break;
             case double: json.WriteNullValue(); break;
+            case decimal number: json.WriteNumberValue(Math.Round(number, 6)); break;
             default: throw new ArgumentException($"a report holds no {value.GetType()}", nameof(value));
         }
     }
@@ -133,6 +142,7 @@ public sealed class Report
     {
         null => "",
         double number => double.IsFinite(number) ? number.ToString("0.000", CultureInfo.InvariantCulture) : "",
+        decimal number => number.ToString("0.0", CultureInfo.InvariantCulture),
         int or long => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
         _ => value.ToString()!,
     };
@@ -163,7 +173,7 @@ public sealed class Report
             for (int i = 0; i < Headings.Count; i++)
             {
                 table.Whole.Add(i); // half of a genre's name says nothing
-                if (Rows.All(r => r[i] is null or int or long or double))
+                if (Rows.All(r => r[i] is null or int or long or double or decimal))
                 {
                     table.FlushRight.Add(i);
                 }

@@ -206,7 +206,10 @@ internal sealed class Plan
 
         if (Genres.All(g => g.IsDropped))
         {
-            throw new StageException("no genre is left: leave fewer of them out, or lower --min");
+            GenrePlan[] small = [.. Genres.Where(g => g.IsTooSmall)];
+            throw new StageException(small.Length == 0
+                ? "no genre is left: leave fewer of them out"
+                : $"no genre is left: {Summary.Counted(small)} have fewer train recordings than the {settings.Min} of --min, which a smaller --min would keep");
         }
     }
 }

@@ -74,10 +74,10 @@ internal static class Summary
             {
                 g.Name, g.Train, g.IsDropped ? g.Train : 0, g.PerSourceCapped, g.Capped, g.Kept, g.Copies, g.Examples,
             }));
-        report.Table("held_out", "Examples in valid and test, one of each recording",
+        report.Detail("held_out", "Examples in valid and test, one of each recording",
             ["genre", "valid", "test", "dropped"],
             plan.Genres.Select(g => new object?[] { g.Name, g.IsDropped ? 0 : g.Valid, g.IsDropped ? 0 : g.Test, g.IsDropped ? g.Valid + g.Test : 0 }));
-        report.Table("sources", "Where the train part comes from",
+        report.Detail("sources", "Where the train part comes from",
             ["genre", "source", "train", "kept", "examples"],
             from g in Enumerable.Range(0, plan.Before.Genres.Count)
             from s in Enumerable.Range(0, plan.Before.Sources.Count)
@@ -101,7 +101,7 @@ internal static class Summary
             ["train", "number", "mutual_information", "right_by_source", "right_by_nothing"],
             [Mixing("before", plan.Before), Mixing("after", plan.After)]);
         List<(string Genre, string Source, double Share)> told = plan.After.ToldBySource();
-        report.Table("told_by_source", "Genres that nearly all come from one source", ["genre", "source", "share"],
+        report.Detail("told_by_source", "Genres that nearly all come from one source", ["genre", "source", "share"],
             told.Select(t => new object?[] { t.Genre, t.Source, t.Share }));
         if (told.Count > 0)
         {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Pipeline.Cli;
 using Pipeline.Datasets;
 using Pipeline.Tables;
@@ -115,33 +114,11 @@ internal sealed class PublishedLists
     private void Read(string file, Part part, CancellationToken cancel)
     {
         files.Add((file, part));
-        try
+        bool isFirst = true;
+        foreach ((int number, string line) in PublishedFile.Lines(file, cancel))
         {
-            using FileStream stream = File.OpenRead(file);
-            bool isPacked = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
-            stream.Position = 0;
-            using Stream content = isPacked ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-            using var reader = new StreamReader(content);
-            bool isFirst = true;
-            for (int number = 1; reader.ReadLine() is { } line; number++)
-            {
-                cancel.ThrowIfCancellationRequested();
-                if (line.Contains('\0', StringComparison.Ordinal))
-                {
-                    throw new StageException($"the list {file} is no text: it holds a zero byte in line {number}");
-                }
-
-                line = line.Trim();
-                if (line.Length > 0 && line[0] != '#')
-                {
-                    Add(line, part, file, number, isFirst);
-                    isFirst = false;
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new StageException($"the list {file} cannot be read", e);
+            Add(line.Trim(), part, file, number, isFirst);
+            isFirst = false;
         }
     }
 

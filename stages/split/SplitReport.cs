@@ -120,7 +120,7 @@ internal sealed class SplitReport
         static object?[] Row(string name, long groups, int[] parts)
         {
             int all = parts.Sum();
-            return [name, groups, all, .. parts.Cast<object?>(), .. parts.Select(p => (object?)(all == 0 ? null : 100.0 * p / all))];
+            return [name, groups, all, .. parts.Cast<object?>(), .. parts.Select(p => (object?)(all == 0 ? null : 100m * p / all))];
         }
     }
 
@@ -319,10 +319,13 @@ internal sealed class SplitReport
             }
         }
 
+        // What has fewer groups than there are parts is far off of necessity, which is told by name.
+        int Stratum(int row) => recordings.Source(row) * recordings.Genres.Count + recordings.Genre(row);
+        long[] groups = GroupsPer(Stratum, recordings.Sources.Count * recordings.Genres.Count);
         (double Off, string Sentence) worst = (0, "");
         foreach (int s in Sources)
         {
-            foreach (int g in Genres.Where(g => isPlaced[s, g]))
+            foreach (int g in Genres.Where(g => isPlaced[s, g] && groups[s * recordings.Genres.Count + g] >= wanted.Count))
             {
                 double all = PartIndices.Sum(p => counts[s, g, p]);
                 foreach (int p in PartIndices)

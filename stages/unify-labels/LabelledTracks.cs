@@ -1,4 +1,5 @@
 using Pipeline.Cli;
+using Pipeline.Datasets;
 
 namespace Pipeline.Stages.LabelUnification;
 
@@ -57,7 +58,7 @@ internal sealed class LabelledTracks
     {
         bool isEmpty = true;
         hasFiles[(int)source] = true;
-        foreach ((int number, string line) in LabelFile.Lines(path, cancel))
+        foreach ((int number, string line) in PublishedFile.Lines(path, cancel))
         {
             isEmpty = false;
             faults.Attempted();
