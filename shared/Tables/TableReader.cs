@@ -13,9 +13,11 @@ namespace Pipeline.Tables;
 public sealed class TableReader<T> where T : ITableRow<T>
 {
     private readonly IReadOnlyList<long> rowCounts; // of each file
+    private readonly IReadOnlyCollection<string>? optional; // of the columns that may be missing, those that are read; null for all
 
-    private TableReader(string path, IReadOnlyList<string> files, IReadOnlyList<long> rowCounts, Provenance provenance)
+    private TableReader(string path, IReadOnlyList<string> files, IReadOnlyList<long> rowCounts, Provenance provenance, IReadOnlyCollection<string>? optional)
     {
+        this.optional = optional;
         Path = path;
         Files = files;
         this.rowCounts = rowCounts;
@@ -40,7 +42,12 @@ public sealed class TableReader<T> where T : ITableRow<T>
     /// </summary>
     /// <exception cref="TableException">The table does not keep the contract.</exception>
     /// <exception cref="ParquetException">A file is no Parquet file, or damaged.</exception>
-    public static TableReader<T> Open(string path)
+    public static TableReader<T> Open(string path) => Open(path, null);
+
+    /// <summary>The same; of the columns that may be missing only some are read, and the others are null: whoever needs few of them is faster.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="optional">Names of those columns; null for all.</param>
+    public static TableReader<T> Open(string path, IReadOnlyCollection<string>? optional)
     {
         IReadOnlyList<string> files = TableFiles.Of(path);
         var rows = new List<long>();
@@ -59,7 +66,7 @@ public sealed class TableReader<T> where T : ITableRow<T>
             provenance.Add(Provenance.Of(file));
         }
 
-        return new TableReader<T>(path, files, rows, Provenance.Combine(provenance));
+        return new TableReader<T>(path, files, rows, Provenance.Combine(provenance), optional);
     }
 
     /// <summary>The rows, in order. Memory does not depend on how many there are.</summary>
@@ -74,7 +81,7 @@ public sealed class TableReader<T> where T : ITableRow<T>
         {
             if (start < rowCounts[i])
             {
-                foreach (RowReader row in TableRows.Of(T.Contract, Files[i], Math.Max(0, start), cancel))
+                foreach (RowReader row in TableRows.Of(T.Contract, Files[i], Math.Max(0, start), optional, cancel))
                 {
                     yield return T.Read(row);
                 }

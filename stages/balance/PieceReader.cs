@@ -28,7 +28,7 @@ internal sealed class PieceReader
 
     /// <summary>Opens the tables, which looks at their columns.</summary>
     public static PieceReader Open(BalanceFiles files) =>
-        new([.. files.Recordings.Select(TableReader<Recording>.Open)], TableReader<Label>.Open(files.Labels), TableReader<SplitRow>.Open(files.Splits));
+        new([.. files.Recordings.Select(r => TableReader<Recording>.Open(r, []))], TableReader<Label>.Open(files.Labels, []), TableReader<SplitRow>.Open(files.Splits));
 
     /// <summary>Reads the tables.</summary>
     /// <exception cref="StageException">They do not fit together.</exception>

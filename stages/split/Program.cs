@@ -104,8 +104,8 @@ command.SetAction((options, cancel) =>
         }
     }
 
-    TableReader<Recording>[] readers = [.. tables.Select(TableReader<Recording>.Open)];
-    var labelReader = TableReader<Label>.Open(genres);
+    TableReader<Recording>[] readers = [.. tables.Select(t => TableReader<Recording>.Open(t, RecordingSet.Columns))];
+    var labelReader = TableReader<Label>.Open(genres, []);
     var wanted = new SplitOptions(
         Linking.All.First(l => l.Name == options.GetValue(by)),
         options.GetRequiredValue(fractions),

@@ -10,6 +10,9 @@ namespace Pipeline.Stages.Splitting;
 /// </summary>
 internal sealed class RecordingSet
 {
+    /// <summary>The columns of recordings that are looked at, beside those that every row has.</summary>
+    public static readonly string[] Columns = ["title", "artist", "artist_id", "sha256", "fault", "duplicate_group", "track_id", "song_id"];
+
     private const string EmptyFile = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     private readonly Dictionary<Fingerprint, int> rows = [];

@@ -224,7 +224,7 @@ internal sealed class SplitReport
                 $"{Amount.Of(recordings.OfNobody, "recording")} of nobody (various artists, unknown and the like): that holds nothing together");
         }
 
-        if (recordings.WithoutTitle > 0)
+        if (recordings.WithoutTitle > 0 && options.Linking.Has(LinkKind.ArtistAndTitle))
         {
             report.Fact("without_title", recordings.WithoutTitle, $"{Amount.Of(recordings.WithoutTitle, "recording")} without a title");
         }

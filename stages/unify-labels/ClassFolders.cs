@@ -1,3 +1,5 @@
+using Pipeline.Tables;
+
 namespace Pipeline.Stages.LabelUnification;
 
 /// <summary>The class folders of all datasets.</summary>
@@ -10,7 +12,7 @@ internal sealed class ClassFolders(GenreMap map)
     public IEnumerable<SourceGenre> Genres => vocabularies.Values.SelectMany(v => v.Genres);
 
     /// <summary>The genre of a recording's class folder; null where it is in none.</summary>
-    public SourceGenre? Find(LabelledRecording recording)
+    public SourceGenre? Find(Recording recording)
     {
         if (string.IsNullOrWhiteSpace(recording.FolderLabel))
         {

@@ -39,7 +39,7 @@ internal sealed class CsvList : IDisposable
     }
 
     /// <summary>Adds a labelled recording.</summary>
-    public void Add(LabelledRecording recording, Label label) => Write(recording.TrackId, label.TagtraumMajority, label.Topmagd, recording.Path);
+    public void Add(Recording recording, Label label) => Write(recording.TrackId, label.TagtraumMajority, label.Topmagd, recording.Path);
 
     /// <summary>Completes the list and gives it its name.</summary>
     public void Commit()

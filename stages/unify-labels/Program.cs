@@ -78,7 +78,7 @@ command.SetAction((options, cancel) =>
         }
     }
 
-    TableReader<LabelledRecording>[] readers = [.. tables.Select(TableReader<LabelledRecording>.Open)];
+    TableReader<Recording>[] readers = [.. tables.Select(t => TableReader<Recording>.Open(t, ["folder_label", "track_id"]))];
     GenreMap map = list is null ? GenreMap.AsSpelt() : GenreMap.Read(list, options.GetValue(set));
     KeyValuePair<string, string>[] settings = [new("set", map.Set ?? ""), new("policy", options.GetRequiredValue(policy))];
 
@@ -102,7 +102,7 @@ command.SetAction((options, cancel) =>
     var said = new Statements();
     using (var progress = Progress.Start("recordings", readers.Sum(r => r.RowCount), options.GetValue(quiet)))
     {
-        foreach (LabelledRecording recording in readers.SelectMany(r => r.Read(cancel)))
+        foreach (Recording recording in readers.SelectMany(r => r.Read(cancel)))
         {
             if (!keys.Add(recording.RecordingId))
             {
@@ -149,7 +149,7 @@ command.SetAction((options, cancel) =>
 });
 return Stage.Run("unify-labels", command, args);
 
-static Label Row(LabelledRecording recording, GenreMap map, Statements said, Decision decision) => new(
+static Label Row(Recording recording, GenreMap map, Statements said, Decision decision) => new(
     RecordingId: recording.RecordingId,
     Genre: map.Genres[decision.Genre],
     TagtraumMajority: said[LabelSource.Tagtraum]?.Name,
