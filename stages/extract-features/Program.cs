@@ -80,11 +80,16 @@ command.SetAction((options, cancel) =>
     }
 
     faults.ThrowIfTooMany();
-    features.Commit(Provenance.After(Stage.Name, Stage.Version, provenance, tables.Inputs()));
+    Provenance history = Provenance.After(Stage.Name, Stage.Version, provenance, tables.Inputs());
+    features.Commit(history);
     Terminal.Message(
         $"{Amount.Of(features.RowCount, "window")} of {settings.Name}"
         + (tally.Total > 0 ? $"; faults: {tally}" : "")
         + (tables.LeftOut > 0 ? $"; {Amount.Of(tables.LeftOut, "recording")} with a fault left out" : ""));
+    foreach (string warning in history.Warnings)
+    {
+        Terminal.Message($"warning: {warning}");
+    }
 });
 return Stage.Run("extract-features", command, args);
 

@@ -44,6 +44,11 @@ internal static class Overview
             output.WriteLine(Ellipsis.AtEnd($"written by {CellText.Short(by).Split(" (build")[0]}", Terminal.Width));
         }
 
+        foreach (string line in History(view).Warnings.SelectMany(w => CellText.Wrap($"warning: {w}".Split(' '), Terminal.Width)))
+        {
+            output.WriteLine(line);
+        }
+
         output.WriteLine();
         WriteColumns(view, output);
         WriteKeyValues(first, output);
@@ -93,7 +98,7 @@ internal static class Overview
         {
             ProvenanceEntry entry = entries[i];
             output.WriteLine($"  {(i == 0 ? " " : "->")} {entry.Stage} {entry.Version}");
-            foreach (string line in CellText.Wrap(entry.Settings.Select(s => $"--{s.Key} {(s.Value.Length == 0 ? "''" : s.Value)}"), Terminal.Width - 7))
+            foreach (string line in CellText.Wrap(entry.Settings.Where(s => s.Key != Provenance.Warning).Select(s => $"--{s.Key} {(s.Value.Length == 0 ? "''" : s.Value)}"), Terminal.Width - 7))
             {
                 output.WriteLine($"       {line}");
             }
