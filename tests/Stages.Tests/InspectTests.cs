@@ -182,7 +182,7 @@ public sealed class InspectTests : IDisposable
         Directory.CreateDirectory(folder["parts"]);
         File.Copy(labels, folder["parts/part-00000-of-00002.parquet"]);
         File.Copy(labels, folder["parts/part-00001-of-00002.parquet"]);
-        Assert.Contains("4 rows, 8 columns, 2 row groups, 2 files,", Succeed(folder["parts"]).Output, StringComparison.Ordinal);
+        Assert.Contains("4 rows, 9 columns, 2 row groups, 2 files,", Succeed(folder["parts"]).Output, StringComparison.Ordinal);
         Assert.Equal(2, Succeed(folder["parts"], "--where", "genre=jazz", "--json").Lines.Length);
     }
 

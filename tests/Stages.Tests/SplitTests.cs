@@ -110,7 +110,7 @@ public sealed class SplitTests : IDisposable
         StageRun.Fail(1, "is named twice: name each list once", "split", tables.Arguments(rows, "--lists", $"train={other}", "--lists", $"test={other}"));
         StageRun.Fail(1, "train.parquet is no text: it holds a zero byte in line 1", "split", tables.Arguments(rows, "--lists", tables.WriteRecordings("train.parquet", rows)));
         File.WriteAllBytes(tables["cut_test.gz"], File.ReadAllBytes(tables["lists/evaluation.csv.gz"])[..^12]);
-        StageRun.Fail(1, "cut_test.gz cannot be read", "split", tables.Arguments(rows, "--lists", tables["cut_test.gz"]));
+        StageRun.Fail(1, "cut_test.gz is damaged or cut off", "split", tables.Arguments(rows, "--lists", tables["cut_test.gz"]));
         Directory.CreateDirectory(tables["bare"]);
         StageRun.Fail(1, "no file in the folder '", "split", tables.Arguments(rows, "--lists", tables["bare"]));
     }

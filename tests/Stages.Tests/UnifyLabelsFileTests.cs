@@ -97,7 +97,7 @@ public sealed class UnifyLabelsFileTests : IDisposable
         Fail("cd1.cls.zip is a zip archive: unzip it, and name the file that was in it", "--recordings", recordings, "--tagtraum", run.Folder["cd1.cls.zip"]);
         Fail("empty.cls holds no labels", "--recordings", recordings, "--masd", empty);
         Fail("there is no file or folder 'nowhere.cls'", "--recordings", recordings, "--masd", "nowhere.cls");
-        Fail("is a folder: name the file of labels in it", "--recordings", recordings, "--masd", run.Folder.Path);
+        Fail("is a folder: name the file in it", "--recordings", recordings, "--masd", run.Folder.Path);
         Fail("r.parquet is named twice", "--recordings", recordings, "--recordings", recordings);
         Fail("good.cls is named twice", "--recordings", recordings, "--tagtraum", good, "--topmagd", good);
         Fail("there are no recordings in ", "--recordings", none, "--tagtraum", good);
