@@ -37,7 +37,7 @@ MASD ?=
 # What is known of the published collection: checksums, artists and faults of its files; which file is for training and
 # which for the test. For a folder of your own, MANIFEST= says that there is no such list.
 MANIFEST ?= $(if $(GTZAN),$(ROOT)/manifests/gtzan.csv)
-LISTS ?= $(if $(filter $(ROOT)/manifests/gtzan.csv,$(MANIFEST)),$(ROOT)/manifests/gtzan-fault-filtered)
+LISTS ?= $(if $(filter $(ROOT)/manifests/gtzan.csv,$(abspath $(MANIFEST))),$(ROOT)/manifests/gtzan-fault-filtered)
 # Which genre of a source is which, and the set of genres to end with: a column of that file. Class folders of your own keep
 # their names, unless you name a file.
 GENRES ?= $(if $(TAGTRAUM)$(TOPMAGD)$(MASD)$(MANIFEST)$(SOURCES_MADE),$(ROOT)/manifests/genres.csv)
@@ -62,6 +62,18 @@ QUIET := -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
+
+ifeq ($(MSD),)
+ifneq ($(TAGTRAUM)$(TOPMAGD)$(MASD),)
+$(error TAGTRAUM, TOPMAGD and MASD tell the genres of song files: name their folder as well, with MSD=)
+endif
+endif
+
+ifneq ($(PICTURES),)
+ifneq ($(GTZAN)$(MSD),)
+$(error pictures and sound have no features in common: use PICTURES=$(PICTURES) by itself, with a DATA= of its own)
+endif
+endif
 
 # ---- the rule of a stage ---------------------------------------------------------------------------------------------
 #
@@ -109,7 +121,7 @@ for try in 1 2 3; do
   if [ -z "$$missing" ]; then
     made=yes
     rm -f $$STAGE_STAMP.began
-    printf '%s\n' "$$STAGE_COMMAND" > $$STAGE_STAMP
+    printf '%s' "$$STAGE_COMMAND" > $$STAGE_STAMP  # no line's end: make 4.3 does not always read it away
     exit 0
   fi
   echo "make: $$STAGE_NAME ended well and did not write$$missing (attempt $$try of 3)" >&2
@@ -132,7 +144,7 @@ $(stage-target): export STAGE_STAMP = $(stage-stamp)
 $(stage-target): export STAGE_COMMAND = $(call literal,$(stage-command))
 $(stage-target): $3 $(call program,$($(stage-variable))) $(if $(call same,$(file <$(stage-stamp)),$(stage-command)),,changed-command) $(if $(wildcard $(stage-target)),$(foreach t,$(stage-others),$(if $(wildcard $t),,changed-command)))
 	$$(if $$(dry),$$(LAUNCH) $$(STAGE_COMMAND),@eval "$$$$RUN_STAGE")
-$(if $(stage-others),$(stage-others): $(stage-target) ;)
+$(if $(stage-others),$(stage-others): $(if $(dry),|) $(stage-target) ;)
 
 endef
 
@@ -190,8 +202,8 @@ $(BIN)/.built: $(SOURCES)
 	done
 	@touch $@
 
-# Rewritten by the rule above only when the stage's programs have changed.
-$(foreach s,$(STAGES),$(BIN)/.id/$s): $(BIN)/.built ;
+# Rewritten by the rule above only when the stage's programs have changed: who only looks must not take them for changed.
+$(foreach s,$(STAGES),$(BIN)/.id/$s): $(if $(dry),|) $(BIN)/.built ;
 
 .PHONY: help build test readme interop bench clean
 
@@ -245,7 +257,7 @@ $(eval $(call sharded,ingest-msd,$(DATA)/recordings/msd.parquet $(DATA)/segments
 
 $(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(wildcard $(PICTURES)) $(wildcard $(MANIFEST)),--root $(PICTURES) --source pictures $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/pictures.parquet $(TOLERANCE)))
 
-$(eval $(call stage,unify-labels,$(LABELS),$(RECORDINGS) $(SOURCES_MADE) $(wildcard $(TAGTRAUM) $(TOPMAGD) $(MASD)) $(GENRES),$(RECORDINGS:%=--recordings %) $(TAGTRAUM_FILES:%=--tagtraum %) $(TOPMAGD_FILES:%=--topmagd %) $(MASD:%=--masd %) $(if $(GENRES),--genres $(GENRES) --set $(SET)) --out $(LABELS) --report $(REPORTS)/labels.txt))
+$(eval $(call stage,unify-labels,$(LABELS),$(RECORDINGS) $(SOURCES_MADE) $(wildcard $(TAGTRAUM) $(TOPMAGD) $(MASD) $(GENRES)),$(RECORDINGS:%=--recordings %) $(TAGTRAUM_FILES:%=--tagtraum %) $(TOPMAGD_FILES:%=--topmagd %) $(MASD:%=--masd %) $(if $(GENRES),--genres $(GENRES) --set $(SET)) --out $(LABELS) --report $(REPORTS)/labels.txt))
 
 $(eval $(call stage,split,$(SPLITS),$(RECORDINGS) $(LABELS) $(wildcard $(LISTS) $(LISTS:%=%/*)),$(RECORDINGS:%=--recordings %) --labels $(LABELS) $(if $(LISTS),--lists $(LISTS)) --out $(SPLITS) --report $(REPORTS)/splits.txt))
 

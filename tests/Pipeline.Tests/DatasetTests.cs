@@ -23,7 +23,9 @@ public sealed class DatasetTests : IDisposable
         Assert.All(recordings, r => Assert.NotNull(r.Artist));
         Assert.Equal(["jazz", "metal"], recordings.Select(r => r.FolderLabel).OfType<string>().Distinct());
         Assert.Equal(recordings.Where(r => r.Source == "msd").Select(r => r.RecordingId), Read<Segments>("segments").Select(s => s.RecordingId));
-        Assert.DoesNotContain("make-corpus", Make(Tiny)); // a second run makes nothing
+        Assert.Empty(Stages(Make(Tiny)));
+        Assert.Empty(Stages(Make("-n", Tiny)));
+        Assert.Equal(["split", "balance", "extract-features"], Stages(Make("-n", Tiny, "SPLIT_OPTIONS=--seed 3")));
 
         // Of each recording with a part there are features, in that part, but for those of a genre that is too small.
         Dictionary<string, string> splits = Rows<SplitRow>("splits.parquet").ToDictionary(r => r.RecordingId, r => r.Split);
@@ -60,6 +62,8 @@ public sealed class DatasetTests : IDisposable
         Assert.Equal(4, made.Count(m => m == "ingest-msd"));
         Assert.Equal(4, made.Count(m => m == "extract-features"));
         Dictionary<string, byte[]> merged = Tables();
+        Assert.Empty(Stages(Make(Tiny, "SHARDS=4", "LAUNCH=nice")));
+        Assert.Empty(Stages(Make("-n", Tiny, "SHARDS=4")));
         Assert.Equal(whole.Keys.Order(), merged.Keys.Order());
         Assert.All(whole, t => Assert.True(t.Value.AsSpan().SequenceEqual(merged[t.Key]), t.Key));
     }
@@ -149,9 +153,11 @@ public sealed class DatasetTests : IDisposable
     [InlineData("GTZN=music", "there is no setting GTZN; there are DATA GTZAN MSD ")]
     [InlineData("GTZAN=my music", "must have no space in them")]
     [InlineData("DATA=my data", "must have no space in them")]
+    [InlineData("TAGTRAUM=cd1.cls", "name their folder as well, with MSD=")]
+    [InlineData("GTZAN=music PICTURES=pictures", "pictures and sound have no features in common")]
     public void A_setting_that_would_lead_astray_is_refused_before_anything_is_done(string setting, string sentence)
     {
-        CommandResult result = Run(setting);
+        CommandResult result = Run(setting.Contains(" P", StringComparison.Ordinal) ? setting.Split(' ') : [setting]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
     }
