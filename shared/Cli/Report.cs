@@ -56,36 +56,17 @@ public sealed class Report
     }
 
     /// <summary>Writes the report to a file, which appears whole or not at all.</summary>
-    public void Write(string path)
+    public void Write(string path) => WholeFile.Write(path, output =>
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            Directory.CreateDirectory(folder);
+            output.Write(ToJson() + "\n");
         }
-
-        string partial = path + ".part";
-        try
+        else
         {
-            using (var output = new StreamWriter(partial) { NewLine = "\n" })
-            {
-                if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-                {
-                    output.Write(ToJson() + "\n");
-                }
-                else
-                {
-                    Print(output, withDetails: true);
-                }
-            }
-
-            File.Move(partial, path, overwrite: true);
+            Print(output, withDetails: true);
         }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
+    });
 
     /// <summary>The report as a JSON object: a member for each fact and table, a table being an array of objects.</summary>
     public string ToJson()

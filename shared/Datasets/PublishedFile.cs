@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Pipeline.Cli;
+using Pipeline.Native;
 
 namespace Pipeline.Datasets;
 
@@ -49,6 +50,11 @@ public static class PublishedFile
         if (Directory.Exists(path))
         {
             throw new StageException($"{path} is a folder: name the file in it");
+        }
+
+        if (SpecialFile.Is(path))
+        {
+            throw new StageException($"{path} is a pipe or a device, and what is read has to be there a second time, for its hash: write it to a file first");
         }
 
         FileStream file = File.OpenRead(path);

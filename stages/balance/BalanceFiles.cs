@@ -13,7 +13,7 @@ namespace Pipeline.Stages.Balancing;
 /// <param name="Report">Report to write, or null.</param>
 internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Labels, string Splits, string? Recipe, string Output, string? Picture, string? Report)
 {
-    /// <summary>Sees to it that nothing is read twice, and nothing written over what is read, what is written besides, or a folder.</summary>
+    /// <summary>Sees to it that nothing is read twice, and nothing written over what is read, what is written besides, or what is no file.</summary>
     public void KeepApart()
     {
         string[] inputs = [.. Recordings, Labels, Splits, .. Recipe is null ? [] : new[] { Recipe }];
@@ -23,9 +23,9 @@ internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Lab
             TableFiles.KeepApart(output, inputs);
         }
 
-        if (outputs.Skip(1).FirstOrDefault(Directory.Exists) is { } folder)
+        foreach (string beside in outputs.Skip(1))
         {
-            throw new StageException($"{folder} is a folder: name a file in it");
+            WholeFile.Check(beside);
         }
 
         if (outputs.DistinctBy(Path.GetFullPath).Count() < outputs.Length)
@@ -43,9 +43,7 @@ internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Lab
     {
         if (Picture is not null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Picture))!);
-            File.WriteAllText(Picture + ".part", PlanPicture.Draw(plan).ToSvg());
-            File.Move(Picture + ".part", Picture, overwrite: true);
+            WholeFile.Write(Picture, file => file.Write(PlanPicture.Draw(plan).ToSvg()));
         }
 
         if (Report is not null)

@@ -98,6 +98,7 @@ command.SetAction((options, cancel) =>
     if (options.GetValue(report) is { } reportFile)
     {
         TableFiles.KeepApart(reportFile, inputs);
+        WholeFile.Check(reportFile);
         if (Path.GetFullPath(reportFile) == Path.GetFullPath(options.GetRequiredValue(output)))
         {
             throw new StageException($"the report and the table cannot be one file, '{reportFile}': give --report another name");

@@ -1,6 +1,4 @@
 using CsvHelper;
-using Pipeline.Cli;
-using Pipeline.Native;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.LabelUnification;
@@ -22,14 +20,8 @@ internal sealed class CsvList : IDisposable
     }
 
     /// <summary>Starts a list; the folder is made where there is none.</summary>
-    /// <exception cref="StageException">There can be no file of that name.</exception>
     public static CsvList Create(string path)
     {
-        if (Directory.Exists(path) || SpecialFile.Is(path))
-        {
-            throw new StageException($"{path} is {(Directory.Exists(path) ? "a folder" : "no file")}: --csv needs the name of a file");
-        }
-
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {
             Directory.CreateDirectory(folder);

@@ -75,6 +75,7 @@ command.SetAction((options, cancel) =>
         if (written is not null)
         {
             TableFiles.KeepApart(written, read);
+            WholeFile.Check(written);
         }
     }
 

@@ -187,6 +187,7 @@ public sealed class SplitTests : IDisposable
         string list = tables.Write("test.txt", "toy/1");
         StageRun.Fail(1, "test.txt is read and cannot be written over", "split", [.. arguments, "--lists", list, "--report", list]);
         StageRun.Fail(1, "the report and the table cannot be one file", "split", [.. arguments, "--report", tables["splits.parquet"]]);
+        StageRun.Fail(1, "is a folder: name a file in it", "split", [.. arguments, "--report", Path.GetDirectoryName(list)!]);
         Assert.False(File.Exists(tables["splits.parquet"]));
 
         Assert.Contains("1 label of recordings that are not there, such as toy/3", Labels(("toy/3", "jazz"), ("toy/2", "jazz")).Errors, StringComparison.Ordinal);

@@ -107,7 +107,12 @@ public sealed class UnifyLabelsFileTests : IDisposable
         Fail("it has common, gtzan-10, tagtraum-15, topmagd-13", "--recordings", recordings, "--genres", UnifyLabelsCase.Genres, "--set", "whatever");
         Fail("labels.parquet is read and cannot be written over", "--recordings", run.Recordings("labels.parquet", UnifyLabelsCase.Song(UnifyLabelsCase.Track(1))), "--tagtraum", good);
         Fail("good.cls is read and cannot be written over", "--recordings", recordings, "--tagtraum", good, "--csv", good);
-        Fail("/dev/full is no file: --csv needs the name of a file", "--recordings", recordings, "--tagtraum", good, "--csv", "/dev/full");
+        Assert.Equal(0, Command.Run("mkfifo", [run.Folder["pipe"]]).ExitCode);
+        Fail("pipe is a device or a pipe, whose place the file would take: name a file", "--recordings", recordings, "--tagtraum", good, "--csv", run.Folder["pipe"]);
+        Fail("pipe is a device or a pipe, whose place the file would take: name a file", "--recordings", recordings, "--tagtraum", good, "--report", run.Folder["pipe"]);
+        Fail("is a folder: name a file in it", "--recordings", recordings, "--tagtraum", good, "--report", run.Folder.Path);
+        Fail("pipe is a pipe or a device, and what is read has to be there a second time, for its hash: write it to a file first", "--recordings", recordings, "--tagtraum", run.Folder["pipe"]);
+        File.Delete(run.Folder["pipe"]);
         Usage("--policy needs one of majority, agree, tagtraum-first, topmagd-first, unambiguous, not 'most'", "--recordings", recordings, "--policy", "most");
         Usage("--set is a column of the file that --genres names", "--recordings", recordings, "--set", "common");
         Usage("--out, --csv and --report are written each to a file of its own", "--recordings", recordings, "--csv", run.Out);
