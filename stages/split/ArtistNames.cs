@@ -6,6 +6,10 @@ namespace Pipeline.Stages.Splitting;
 /// <summary>Artists' names, made comparable.</summary>
 internal static partial class ArtistNames
 {
+    private const char Voicing = '\u3099'; // of the letter before it, in Japanese
+    private const char HalfVoicing = '\u309A';
+    private const char FirstSyllable = '\uAC00'; // of Korean
+
     private static readonly HashSet<string> Nobody =
     [
         "", "anonymous", "artistunknown", "na", "nan", "noartist", "none", "null", "traditional", "unbekannt", "unknown", "unknownartist", "untitled",
@@ -36,11 +40,20 @@ internal static partial class ArtistNames
     public static string Letters(string text)
     {
         var letters = new StringBuilder(text.Length);
-        foreach (char letter in text.Replace("&", "and", StringComparison.Ordinal))
+        foreach (char sign in text.Replace("&", "and", StringComparison.Ordinal).Replace(" + ", "and", StringComparison.Ordinal))
         {
-            if (char.IsLetterOrDigit(letter) || char.IsSurrogate(letter))
+            char letter = char.ToLowerInvariant(sign);
+            if (Spelt(letter) is { } several)
             {
-                _ = Spelt(letter) is { } two ? letters.Append(two) : letters.Append(char.ToLowerInvariant(Bare(letter)));
+                letters.Append(several);
+            }
+            else if (letter is Voicing or HalfVoicing && letters.Length > 0)
+            {
+                letters[^1] = Voiced(letters[^1], letter);
+            }
+            else if (char.IsLetterOrDigit(letter) || char.IsSurrogate(letter))
+            {
+                letters.Append(Bare(letter));
             }
         }
 
@@ -50,9 +63,9 @@ internal static partial class ArtistNames
     private static string Comparable(string name)
     {
         string bare = name.Trim().Trim('(', ')', '[', ']').Trim();
-        if (bare.StartsWith("the ", StringComparison.OrdinalIgnoreCase))
+        if (LeadingThe().Match(bare) is { Success: true } leading)
         {
-            bare = bare[4..];
+            bare = bare[leading.Length..];
         }
         else if (TrailingThe().Match(bare) is { Success: true } the)
         {
@@ -70,32 +83,68 @@ internal static partial class ArtistNames
     {
         char bare = letter switch
         {
-            'ø' or 'Ø' => 'o',
-            'ł' or 'Ł' => 'l',
-            'đ' or 'Đ' or 'ð' or 'Ð' => 'd',
-            'ħ' or 'Ħ' => 'h',
+            'ø' => 'o',
+            'ł' => 'l',
+            'đ' or 'ð' => 'd',
+            'ħ' => 'h',
             'ı' => 'i',
             >= '\u00C0' and < '\u0240' => FromC0[letter - 0xC0],
             >= '\u1E00' and < '\u1F00' => From1E00[letter - 0x1E00],
             >= '\uFF10' and <= '\uFF5A' => (char)(letter - 0xFEE0),
+            'ά' => 'α',
+            'έ' => 'ε',
+            'ή' => 'η',
+            'ί' or 'ϊ' or 'ΐ' => 'ι',
+            'ό' => 'ο',
+            'ύ' or 'ϋ' or 'ΰ' => 'υ',
+            'ώ' => 'ω',
+            'ς' => 'σ',
+            'ё' or 'ѐ' => 'е',
+            'й' or 'ѝ' => 'и',
+            'ї' => 'і',
+            'ў' => 'у',
+            'ѓ' => 'г',
+            'ќ' => 'к',
             _ => '.',
         };
         return bare == '.' ? letter : bare;
     }
 
-    // Letters that are two where they cannot be typed.
+    // Letters that are several where they cannot be typed, or where marks and the parts of syllables are written one by one.
     private static string? Spelt(char letter) => letter switch
     {
         'ß' or 'ẞ' => "ss",
-        'æ' or 'Æ' => "ae",
-        'œ' or 'Œ' => "oe",
-        'þ' or 'Þ' => "th",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        >= FirstSyllable and <= '\uD7A3' => Syllable(letter - FirstSyllable),
         _ => null,
     };
 
+    // By the arithmetic of Unicode's chapter 3.12: 19 beginnings, 21 vowels, and 27 endings or none.
+    private static string Syllable(int number)
+    {
+        string open = $"{(char)('\u1100' + number / (21 * 28))}{(char)('\u1161' + number / 28 % 21)}";
+        return number % 28 == 0 ? open : open + (char)('\u11A7' + number % 28);
+    }
+
+    // The voiced letters come right after those without the mark, and so do the half-voiced ones.
+    private static char Voiced(char kana, char mark)
+    {
+        char hiragana = kana is >= 'ァ' and <= 'ヶ' ? (char)(kana - ('ァ' - 'ぁ')) : kana;
+        return mark == Voicing && "かきくけこさしすせそたちつてとはひふへほ".Contains(hiragana, StringComparison.Ordinal) ? (char)(kana + 1)
+            : mark == HalfVoicing && "はひふへほ".Contains(hiragana, StringComparison.Ordinal) ? (char)(kana + 2)
+            : kana;
+    }
+
     // With something before and behind: Little Feat is a band.
-    [GeneratedRegex(@"(?<=\S)[\s(\[]+(?:feat\.?|featuring|ft\.)\s+(?=\S)|(?<=\S)\s+(?:/|vs\.?)\s+(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=\S)[\s(\[]+(?:(?:feat|ft)\.\s*|w/\s*|(?:feat|featuring|ft)\s+)(?=\S)|(?<=\S)\s+(?:/|vs\.?)\s+(?=\S)|\s*;\s*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Separators();
+
+    [GeneratedRegex(@"^the\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LeadingThe();
 
     [GeneratedRegex(@"\s*,\s*the$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TrailingThe();

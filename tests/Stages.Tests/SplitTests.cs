@@ -25,6 +25,9 @@ public sealed class SplitTests : IDisposable
             ("Run vs. Jason", "Jason", true), ("Kylie FEAT Robbie", "Robbie", true), ("Little Feat", "Little", false), ("AC/DZ", "DZ", false), ("Peter & Gordon", "Peter", false),
             ("Various Artists", "various artists", false), ("V.A.", "VA", false), ("[unknown]", "Unknown", false), ("N/A", "n/a", false), ("?", "?", false), ("", null, false),
             ("Ｐｅｒｆｕｍｅ", "perfume", true), ("Röyksopp", "Ro\u0308yksopp", true), ("Đặng Thái Sơn", "Dang Thai Son", true), ("東京事変", "東京事変", true), ("Abba", "Abbas", false),
+            ("Чайковский", "ЧАИ\u0306КОВСКИИ\u0306", true), ("Βαγγέλης", "ΒΑΓΓΕΛΗΣ", true), ("한국", "\u1112\u1161\u11AB\u1100\u116E\u11A8", true), ("ガリ", "カ\u3099リ", true),
+            ("パパ", "ハ\u309Aハ\u309A", true), ("ババ", "ハハ", false), ("The\u00A0Who", "Who", true), ("Florence + the Machine", "Florence and The Machine", true),
+            ("Jo ft Al", "Al", true), ("Ed feat.Flo", "Flo", true), ("Gus w/ Hal", "Hal", true), ("Kim;Pat", "Pat", true), ("Ike (2)", "Ike", false),
         ];
         Recording[] rows = [.. pairs.SelectMany((p, i) => (Recording[])[Labelled($"toy/{i:00}-a", p.Item1), Labelled($"toy/{i:00}-b", p.Item2)])];
         SplitRow[] split = tables.Run(rows);
