@@ -24,9 +24,11 @@ public sealed record StackedBars(string Title, IReadOnlyList<BarSeries> Series, 
     public void Draw(SvgCanvas canvas, double x, double y, double width, double height)
     {
         ArgumentNullException.ThrowIfNull(canvas);
-        double part = width / Math.Max(1, Bars);
+        int bars = Bars;
+        double part = width / Math.Max(1, bars);
         double bar = Math.Min(part * Filled, WidestBar);
-        for (int i = 0; i < Bars; i++)
+        double top = Top;
+        for (int i = 0; i < bars; i++)
         {
             double left = x + part * (i + 0.5) - bar / 2;
             double below = 0;
@@ -40,14 +42,14 @@ public sealed record StackedBars(string Title, IReadOnlyList<BarSeries> Series, 
             string[] numbers = [Height(i).ToString("N0", CultureInfo.InvariantCulture), (Height(i) / 1000).ToString("N0", CultureInfo.InvariantCulture) + "k"];
             if (numbers.FirstOrDefault(n => SvgCanvas.TextWidth(n, NumberSize) <= part && (n[^1] != 'k' || Height(i) >= 10_000)) is { } number)
             {
-                canvas.Text(left + bar / 2, y + height * (1 - below / Top) - 3, number, "middle", NumberSize);
+                canvas.Text(left + bar / 2, y + height * (1 - below / top) - 3, number, "middle", NumberSize);
             }
 
             void Piece(IReadOnlyList<long> values, string colour)
             {
                 if (i < values.Count && values[i] > 0)
                 {
-                    canvas.Rectangle(left, y + height * (1 - (below + values[i]) / Top), bar, height * values[i] / Top, colour);
+                    canvas.Rectangle(left, y + height * (1 - (below + values[i]) / top), bar, height * values[i] / top, colour);
                     below += values[i];
                 }
             }

@@ -37,20 +37,15 @@ internal sealed class CrossTable(string[] genres, string[] sources)
     public double MutualInformation()
     {
         double total = Total;
-        double information = 0, entropies = 0;
+        double[] ofGenre = [.. genres.Select((_, g) => OfGenre(g) / total)], ofSource = [.. sources.Select((_, s) => OfSource(s) / total)];
+        double information = 0, entropies = ofGenre.Sum(Entropy) + ofSource.Sum(Entropy);
         for (int g = 0; g < genres.Length; g++)
         {
-            entropies += Entropy(OfGenre(g) / total);
             for (int s = 0; s < sources.Length; s++)
             {
                 double share = counts[g, s] / total;
-                information += share > 0 ? share * Math.Log(share * total * total / ((double)OfGenre(g) * OfSource(s))) : 0;
+                information += share > 0 ? share * Math.Log(share / (ofGenre[g] * ofSource[s])) : 0;
             }
-        }
-
-        for (int s = 0; s < sources.Length; s++)
-        {
-            entropies += Entropy(OfSource(s) / total);
         }
 
         return entropies > 0 ? Math.Clamp(2 * information / entropies, 0, 1) : 0;
@@ -88,12 +83,13 @@ internal sealed class CrossTable(string[] genres, string[] sources)
     }
 
     /// <summary>The same table without some genres.</summary>
-    public CrossTable Without(IReadOnlyCollection<string> names)
+    public CrossTable Without(IEnumerable<string> names)
     {
         var rest = new CrossTable(genres, sources);
+        var left = names.ToHashSet();
         for (int g = 0; g < genres.Length; g++)
         {
-            for (int s = 0; s < sources.Length && !names.Contains(genres[g]); s++)
+            for (int s = 0; s < sources.Length && !left.Contains(genres[g]); s++)
             {
                 rest.counts[g, s] = counts[g, s];
             }
