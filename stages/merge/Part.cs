@@ -9,7 +9,7 @@ namespace Pipeline.Stages.Merging;
 /// <param name="Table">Which table it is.</param>
 /// <param name="RowCount">Its rows.</param>
 /// <param name="Provenance">How it came to be.</param>
-/// <param name="Shard">Which part of its stage's work it is; null where its stage does no parts.</param>
+/// <param name="Shard">Which part of its stage's work it is; null where it is all of it.</param>
 internal sealed record Part(string Path, TableContract Table, long RowCount, Provenance Provenance, Shard? Shard)
 {
     /// <summary>The setting that says which part of its stage's work a table is.</summary>
@@ -37,7 +37,8 @@ internal sealed record Part(string Path, TableContract Table, long RowCount, Pro
         Shard? shard = null;
         if (provenance.Entries is [.., var maker] && maker.Settings.FirstOrDefault(s => s.Key == ShardSetting).Value is { } text)
         {
-            shard = Cli.Shard.TryParse(text, out Shard part, out string? error) ? part : throw new TableException($"{path}: its provenance cannot be read: {error}");
+            Shard part = Cli.Shard.TryParse(text, out Shard told, out string? error) ? told : throw new TableException($"{path}: its provenance cannot be read: {error}");
+            shard = part == Cli.Shard.All ? null : part;
         }
 
         return new Part(path, table, file.Metadata.RowCount, provenance, shard);

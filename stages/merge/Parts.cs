@@ -112,7 +112,7 @@ internal sealed class Parts
         if (parts.Length < count)
         {
             int missing = parts.TakeWhile((p, i) => p.Shard!.Value.Index == i).Count();
-            string more = count - parts.Length > 1 ? $", and so are {count - parts.Length - 1} more of the {count}" : "";
+            string more = (count - parts.Length - 1) switch { 0 => "", 1 => $", and so is 1 more of the {count}", int n => $", and so are {n} more of the {count}" };
             throw new StageException($"part {new Shard(missing, count)} is missing{more}: make it with {parts[0].Maker.Stage} --shard {new Shard(missing, count)}, and name all parts");
         }
     }

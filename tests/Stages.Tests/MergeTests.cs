@@ -99,7 +99,7 @@ public sealed class MergeTests : IDisposable
         string b = Part("b", "1/3");
         string c = Part("c", "2/3");
         Fail("part 1/3 is missing: make it with stage --shard 1/3, and name all parts", c, a);
-        Fail("part 0/3 is missing, and so are 1 more of the 3: make it with stage --shard 0/3", c);
+        Fail("part 0/3 is missing, and so is 1 more of the 3: make it with stage --shard 0/3", c);
         Fail($"{folder["b.parquet"]} and {folder["again.parquet"]} are both part 1/3: name each part once", a, b, Part("again", "1/3"), c);
         Fail("are parts 0/3 and 1/4: make all parts with the same number of them", a, Part("d", "1/4"));
         Fail("were made by stage and by other: name the parts of one stage", a, Part("d", "1/3", stage: "other"));
@@ -131,12 +131,30 @@ public sealed class MergeTests : IDisposable
     public void Segments_are_merged_with_the_recordings_of_their_run()
     {
         SongSamples.Write(folder["in/a.h5"], SongSamples.Make(1));
-        Ingest("0", "in", "--shard", "0/1");
+        Ingest("0", "in", "--shard", "0/2");
+        Ingest("1", "in", "--shard", "1/2");
         Ingest("other", "in", "--source", "other");
-        Fail("merge the recordings first, and name them with --recordings", folder["0-s.parquet"]);
-        Fail("other-r.parquet is not the table of recordings that was made with these segments", folder["0-s.parquet"], "--recordings", folder["other-r.parquet"]);
-        Fail("--recordings is for parts of segments, made with --shard: leave it out for parts of recordings", folder["0-r.parquet"], "--recordings", folder["other-r.parquet"]);
-        Fail("is named twice", folder["0-s.parquet"], "--recordings", folder["0-s.parquet"]);
+        string[] segments = [folder["0-s.parquet"], folder["1-s.parquet"]];
+        Fail("merge the recordings first, and name them with --recordings", segments);
+        Fail("other-r.parquet is not the table of recordings that was made with these segments", [.. segments, "--recordings", folder["other-r.parquet"]]);
+        Fail("leave it out for parts of recordings", folder["0-r.parquet"], folder["1-r.parquet"], "--recordings", folder["other-r.parquet"]);
+        Fail("leave it out for tables that are whole", folder["other-s.parquet"], "--recordings", folder["other-r.parquet"]);
+        Fail("is named twice", [.. segments, "--recordings", segments[0]]);
+    }
+
+    [Fact]
+    public void What_a_stage_made_by_itself_is_whole_although_it_could_do_parts()
+    {
+        SongSamples.Write(folder["in/a.h5"], SongSamples.Make(1));
+        Ingest("one", "in", "--source", "one");
+        Ingest("two", "in", "--source", "two");
+        foreach (string table in (string[])["r", "s"])
+        {
+            StageRun.Succeed("merge", folder[$"two-{table}.parquet"], folder[$"one-{table}.parquet"], "--out", folder[$"{table}.parquet"], "--quiet");
+        }
+
+        Assert.Equal(["two/", "one/"], StageRun.Rows<Recording>(folder["r.parquet"]).Select(r => r.RecordingId[..4]));
+        Assert.Equal(["two/", "one/"], StageRun.Rows<Segments>(folder["s.parquet"]).Select(s => s.RecordingId[..4]));
     }
 
     [Fact]
