@@ -1,10 +1,9 @@
-using System.Diagnostics;
-
 namespace Pipeline.Stages.Splitting;
 
 /// <summary>
-/// Puts together what must not be divided. Recordings that lists name come first, and a recording that would join two of their
-/// sides is left out. About 30 bytes for each recording and each key.
+/// Puts together what must not be divided. Copies of one song come first, whatever recording tells that they are; then the
+/// recordings that lists name, and a recording that would join two of their sides is left out. About 30 bytes for each recording
+/// and each key.
 /// </summary>
 internal sealed class Grouping
 {
@@ -41,6 +40,7 @@ internal sealed class Grouping
     public static Grouping Form(RecordingSet recordings, Standing[] standings, Linking linking, CancellationToken cancel)
     {
         var grouping = new Grouping(recordings, standings, linking);
+        grouping.JoinCopies();
 
         // The strongest side first, so that a part yields to the later ones; what is not kept comes last and never decides.
         int[] order = recordings.Order();
@@ -82,6 +82,25 @@ internal sealed class Grouping
         : (mask & (1 << (int)Part.Valid)) != 0 ? Part.Valid
         : mask != 0 ? Part.Train
         : Part.None;
+
+    // What is the same as a third is the same, also where the third is not kept. Of artists that cannot be said.
+    private void JoinCopies()
+    {
+        for (int row = 0; row < recordings.Count; row++)
+        {
+            int first = -1;
+            foreach (int key in recordings.Keys.Of(row))
+            {
+                LinkKind kind = recordings.Keys.Kind(key);
+                if (linking.Has(kind) && kind is not (LinkKind.ArtistId or LinkKind.ArtistName))
+                {
+                    int root = Root(recordings.Count + key);
+                    first = first < 0 ? root : first;
+                    parents[root] = first;
+                }
+            }
+        }
+    }
 
     private void Pass(int[] order, Func<bool, Part, bool> isMeant, CancellationToken cancel)
     {
@@ -148,22 +167,18 @@ internal sealed class Grouping
         if (part != Part.None)
         {
             Leaks++;
-            FirstLeak ??= $"{recordings.Ids[row]} ({Parts.Name(part)}) and {recordings.Ids[Partner(key, other)]} ({Parts.Name(other)}) {recordings.Keys.Describe(key)}";
+            FirstLeak ??= Leak(row, part, key, other);
         }
     }
 
     // A side's component holds its listed recordings and their keys alone while listed recordings are placed.
-    private int Partner(int key, Part part)
+    private string Leak(int row, Part part, int key, Part other)
     {
-        for (int row = 0; row < recordings.Count; row++)
-        {
-            if (standings[row] == Standing.Kept && PartOf(recordings.Listed(row)) == part && recordings.Keys.Of(row).Contains(key))
-            {
-                return row;
-            }
-        }
-
-        throw new UnreachableException();
+        int root = Root(recordings.Count + key);
+        int[] partners = [.. Enumerable.Range(0, recordings.Count).Where(r => standings[r] == Standing.Kept && PartOf(recordings.Listed(r)) == other && Root(r) == root)];
+        int direct = Array.FindIndex(partners, r => recordings.Keys.Of(r).Contains(key));
+        string why = direct < 0 ? "are copies of one recording by way of others" : recordings.Keys.Describe(key);
+        return $"{recordings.Ids[row]} ({Parts.Name(part)}) and {recordings.Ids[partners[Math.Max(0, direct)]]} ({Parts.Name(other)}) {why}";
     }
 
     private int Root(int node)

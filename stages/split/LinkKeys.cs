@@ -39,7 +39,7 @@ internal sealed class LinkKeys
         _ => "have the same artist_id",
     };
 
-    /// <summary>The artist's name as it was spelt first.</summary>
+    /// <summary>The artist's name, in its shortest spelling: that of the artist alone, in whatever order the rows are.</summary>
     public string Name(int key) => names[key];
 
     /// <summary>Gives the next row a key.</summary>
@@ -56,7 +56,10 @@ internal sealed class LinkKeys
     public void AddArtist(string comparable, string spelt)
     {
         int key = Add(LinkKind.ArtistName, comparable);
-        names.TryAdd(key, spelt);
+        if (!names.TryGetValue(key, out string? other) || spelt.Length < other.Length || (spelt.Length == other.Length && string.CompareOrdinal(spelt, other) < 0))
+        {
+            names[key] = spelt;
+        }
     }
 
     /// <summary>Gives the next row a key that is there already.</summary>

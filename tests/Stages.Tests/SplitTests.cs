@@ -136,6 +136,12 @@ public sealed class SplitTests : IDisposable
         Assert.Matches(@"divided by the lists +2\n", said);
         Assert.Matches(@"links both sides of the lists +1\n", said);
 
+        // What is left out tells as well that others are copies.
+        Recording[] chain = [Labelled("a/1") with { Sha256 = "0a" }, Labelled("b/1") with { Sha256 = "0a", Fault = "duplicate", DuplicateGroup = "b/2" }, Labelled("b/2")];
+        string apart = tables.Write("apart.csv", "a/1,test\nb/2,train");
+        StageRun.Fail(1, ": b/2 (train) and a/1 (test) are copies of one recording by way of others; correct the lists", "split", tables.Arguments(chain, "--lists", apart));
+        Assert.Equal("a/1", Assert.Single(tables.Run(chain, "--lists", apart, "--leave-out-leaks")).RecordingId);
+
         string twice = tables.Write("twice.csv", "a/1,test\na/1,train");
         StageRun.Fail(1, "on two sides (1 recording): a/1 is named for train and for test; correct the lists", "split", tables.Arguments(rows, "--lists", twice));
     }
@@ -160,6 +166,16 @@ public sealed class SplitTests : IDisposable
         using JsonDocument report = JsonDocument.Parse(File.ReadAllText(tables["report.json"]));
         Assert.Equal(41, report.RootElement.GetProperty("recordings").GetInt32());
         Assert.Equal(["jazz", "polka"], report.RootElement.GetProperty("genres").EnumerateArray().Select(g => g.GetProperty("genre").GetString()));
+
+        // An artist is called by the name alone, whichever song comes first.
+        Recording[] guests = [Labelled("toy/1", "The Nina feat. Otis"), Labelled("toy/2", "Nina"), Labelled("toy/3", "The Nina")];
+        foreach (IEnumerable<Recording> order in (IEnumerable<Recording>[])[guests, guests.Reverse()])
+        {
+            tables.Run([.. order], out string named);
+            Assert.Contains("the largest group holds 3 recordings, mostly of Nina (toy/1)", named, StringComparison.Ordinal);
+        }
+
+        tables.Run(rows, "--fractions", "80/0/20");
 
         // The same shares in other words are the same bytes.
         byte[] bytes = File.ReadAllBytes(tables["splits.parquet"]);
