@@ -11,13 +11,15 @@ namespace Pipeline.Stages.Balancing;
 /// <param name="Cap">The most train recordings of a genre; null for any number.</param>
 /// <param name="Target">Train examples that a genre gets by copies; null for no copies.</param>
 /// <param name="Augmentation">How copies differ.</param>
+/// <param name="Media">What files there are to be examples of.</param>
 /// <param name="Seed">Seed of the lots.</param>
 internal sealed record BalanceSettings(
-    IReadOnlyList<string> LeaveOut, int Min, SmallGenres Small, int? PerSourceCap, int? Cap, int? Target, Augmentation Augmentation, ulong Seed)
+    IReadOnlyList<string> LeaveOut, int Min, SmallGenres Small, int? PerSourceCap, int? Cap, int? Target, Augmentation Augmentation, Media Media, ulong Seed)
 {
     /// <summary>The settings that change the table, by the names of the options.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Provenance =>
     [
+        new("features", Media.ToString()),
         new("leave-out", string.Join(", ", LeaveOut)),
         new("min", Text(Min)),
         new("per-source-cap", Text(PerSourceCap)),
@@ -39,6 +41,7 @@ internal sealed record BalanceSettings(
             Min: section.Int("min", 0, least: 0),
             Small: section.Choice("small", SmallGenres.Drop),
             Augmentation: Augmentation.Read(section.Section("augment")),
+            Media: new Media(null),
             Seed: 0);
         section.Finish();
         return settings;

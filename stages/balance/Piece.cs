@@ -7,9 +7,12 @@ namespace Pipeline.Stages.Balancing;
 /// <param name="Genre">Place of its genre among the names; -1 while it is not known.</param>
 /// <param name="Source">Place of its source among the names; -1 while it is not known.</param>
 /// <param name="DurationS">Length in seconds.</param>
-/// <param name="IsPicture">Whether it is a picture, which can be repeated but not changed.</param>
-internal readonly record struct Piece(string RecordingId, string Split, ulong Group, int Genre, int Source, double DurationS, bool IsPicture)
+/// <param name="Medium">What its file holds.</param>
+internal readonly record struct Piece(string RecordingId, string Split, ulong Group, int Genre, int Source, double DurationS, Medium Medium)
 {
+    /// <summary>Whether it is a picture, which can be repeated but not changed.</summary>
+    public bool IsPicture => Medium == Medium.Picture;
+
     /// <summary>Whether it is trained with.</summary>
     public bool IsTrain => Split == Pieces.Train;
 }

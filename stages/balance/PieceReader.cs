@@ -17,6 +17,7 @@ internal sealed class PieceReader
     private readonly Dictionary<string, int> places = []; // of the recordings among the pieces
     private readonly NameList genres = new();
     private readonly NameList sources = new();
+    private readonly SortedDictionary<Medium, int> unusable = [];
     private Piece[] pieces = [];
 
     private PieceReader(TableReader<Recording>[] recordings, TableReader<Label> labels, TableReader<SplitRow> splits) =>
@@ -31,13 +32,16 @@ internal sealed class PieceReader
         new([.. files.Recordings.Select(r => TableReader<Recording>.Open(r, []))], TableReader<Label>.Open(files.Labels, []), TableReader<SplitRow>.Open(files.Splits));
 
     /// <summary>Reads the tables.</summary>
+    /// <param name="media">What files features can be computed of.</param>
+    /// <param name="quiet">Whether no progress is shown.</param>
+    /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="StageException">They do not fit together.</exception>
-    public Pieces Read(bool quiet, CancellationToken cancel)
+    public Pieces Read(Media media, bool quiet, CancellationToken cancel)
     {
         using var progress = Progress.Start("rows", splits.RowCount + labels.RowCount + recordings.Sum(r => r.RowCount), quiet);
         ReadSplits(progress, cancel);
         ReadLabels(progress, cancel);
-        List<int> order = ReadRecordings(progress, cancel);
+        List<int> order = ReadRecordings(media, progress, cancel);
         (string[] genreNames, int[] genrePlaces) = genres.Sorted();
         (string[] sourceNames, int[] sourcePlaces) = sources.Sorted();
         Piece[] ordered = new Piece[order.Count];
@@ -47,7 +51,7 @@ internal sealed class PieceReader
             ordered[i] = piece with { Genre = genrePlaces[piece.Genre], Source = sourcePlaces[piece.Source] };
         }
 
-        return new Pieces(ordered, genreNames, sourceNames);
+        return new Pieces(ordered, genreNames, sourceNames, unusable);
     }
 
     private void ReadSplits(Progress progress, CancellationToken cancel)
@@ -63,7 +67,7 @@ internal sealed class PieceReader
                 throw new StageException($"{splits.Path}: the recording '{row.RecordingId}' is there twice: a recording belongs to one part");
             }
 
-            pieces[places.Count - 1] = new Piece(row.RecordingId, string.Intern(row.Split), Lot.Draw(0, row.Group), Genre: -1, Source: -1, DurationS: 0, IsPicture: false);
+            pieces[places.Count - 1] = new Piece(row.RecordingId, string.Intern(row.Split), Lot.Draw(0, row.Group), Genre: -1, Source: -1, DurationS: 0, Medium.Sound);
         }
 
         if (pieces.Length == 0)
@@ -95,7 +99,7 @@ internal sealed class PieceReader
         ThrowIfAny(p => p.Genre < 0, "no label", $"name the labels that the splits were made with as --labels");
     }
 
-    private List<int> ReadRecordings(Progress progress, CancellationToken cancel)
+    private List<int> ReadRecordings(Media media, Progress progress, CancellationToken cancel)
     {
         var order = new List<int>(pieces.Length);
         foreach (TableReader<Recording> table in recordings)
@@ -114,14 +118,27 @@ internal sealed class PieceReader
                     throw new StageException($"{table.Path}: the recording '{row.RecordingId}' was among the recordings before: each has one row");
                 }
 
+                Medium medium = Media.Of(row.Path);
                 pieces[place] = pieces[place] with
                 {
                     Source = sources.Add(row.Source),
                     DurationS = row.DurationS,
-                    IsPicture = row.Path.EndsWith(".png", StringComparison.OrdinalIgnoreCase),
+                    Medium = medium,
                 };
-                order.Add(place);
+                if (media.Has(medium))
+                {
+                    order.Add(place);
+                }
+                else
+                {
+                    unusable[medium] = unusable.GetValueOrDefault(medium) + 1;
+                }
             }
+        }
+
+        if (order.Count == 0 && unusable.Count > 0)
+        {
+            throw new StageException($"the recipe computes {media.Features}, of which {string.Join(" and ", unusable.Keys.Select(Media.Name))} have none, and there are no others: take another recipe");
         }
 
         ThrowIfAny(p => p.Source < 0, "no row among the recordings", "name all tables of recordings that the splits were made with, each with --recordings");

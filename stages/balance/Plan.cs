@@ -39,6 +39,9 @@ internal sealed class Plan
     /// <summary>The train examples: recordings that are left, and their copies.</summary>
     public CrossTable After { get; }
 
+    /// <summary>Recordings that the features cannot be computed of.</summary>
+    public IReadOnlyDictionary<Medium, int> Unusable => pieces.Unusable;
+
     /// <summary>Pictures with copies: they are the same again.</summary>
     public int RepeatedPictures { get; private set; }
 
@@ -209,7 +212,7 @@ internal sealed class Plan
             GenrePlan[] small = [.. Genres.Where(g => g.IsTooSmall)];
             throw new StageException(small.Length == 0
                 ? "no genre is left: leave fewer of them out"
-                : $"no genre is left: {Summary.Counted(small)} have fewer train recordings than the {settings.Min} of --min, which a smaller --min would keep");
+                : $"no genre is left: {Summary.Counted(small)} have fewer train recordings than {settings.Min}; a smaller --min keeps them");
         }
     }
 }

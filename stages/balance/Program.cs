@@ -50,8 +50,8 @@ command.Validators.Add(result =>
 });
 command.SetAction((options, cancel) =>
 {
-    RecipeSection section = options.GetValue(recipe) is { } file ? Recipe.Load(file).Section("balance") : RecipeSection.Parse("{}", "no recipe");
-    BalanceSettings fromRecipe = BalanceSettings.Read(section);
+    Recipe? whole = options.GetValue(recipe) is { } file ? Recipe.Load(file) : null;
+    BalanceSettings fromRecipe = BalanceSettings.Read(whole?.Section("balance") ?? RecipeSection.Parse("{}", "no recipe"));
     var settings = fromRecipe with
     {
         LeaveOut = [.. (options.GetValue(leaveOut) ?? []).Distinct().Order(StringComparer.Ordinal)],
@@ -61,6 +61,7 @@ command.SetAction((options, cancel) =>
         Cap = options.GetValue(cap) ?? fromRecipe.Cap,
         Target = options.GetValue(augment) is [Augmentation.NoCopies] ? null : options.GetValue(target) ?? fromRecipe.Target,
         Augmentation = options.GetValue(augment) is { Length: > 0 } names ? fromRecipe.Augmentation.Only(names) : fromRecipe.Augmentation,
+        Media = whole is null ? fromRecipe.Media : Media.Read(whole.Section("features")),
         Seed = options.GetValue(seed),
     };
     if (settings.Target is null && options.GetValue(augment) is [not Augmentation.NoCopies, ..])
@@ -76,7 +77,7 @@ command.SetAction((options, cancel) =>
 
     // Before the work: where nothing can be written, it would be lost.
     using var table = TableWriter<Example>.Create(files.Output, Provenance.After(Stage.Name, Stage.Version, settings.Provenance));
-    Pieces pieces = reader.Read(options.GetValue(quiet), cancel);
+    Pieces pieces = reader.Read(settings.Media, options.GetValue(quiet), cancel);
     var plan = Plan.Make(pieces, settings, cancel);
     foreach (Example example in plan.Examples(cancel))
     {

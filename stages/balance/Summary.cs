@@ -36,9 +36,18 @@ internal static class Summary
         report.Fact("examples", train + valid + test, string.Create(CultureInfo.InvariantCulture,
             $"{train + valid + test:N0} examples of {Amount.Of(kept.Length, "genre")}: {train:N0} train ({kept.Sum(g => g.Kept):N0} of {genres.Sum(g => g.Train):N0} recordings, ")
             + string.Create(CultureInfo.InvariantCulture, $"and {kept.Sum(g => g.Copies):N0} copies), {valid:N0} valid, {test:N0} test"));
+        foreach ((Medium medium, int number) in plan.Unusable)
+        {
+            report.Fact(
+                $"unusable_{medium.ToString().ToLowerInvariant()}", number,
+                $"{Amount.Of(number, "recording")} left out of all parts: there is no {plan.Settings.Media.Features}, which the recipe computes, of {Media.Name(medium)}");
+        }
+
         AddNames("left_out", genres.Where(g => g.IsLeftOut), "left out of all parts by --leave-out, with their train recordings");
-        AddNames("too_small", genres.Where(g => g.IsTooSmall), $"left out of all parts for fewer train recordings than {plan.Settings.Min}");
+        AddNames("too_small", genres.Where(g => g.IsTooSmall), $"left out of all parts for fewer train recordings than {plan.Settings.Min}, as --min or the recipe's min asks for");
         AddNames("untrained", kept.Where(g => g.Train == 0), "in valid or test without a train recording, so that nothing can learn them; --min 1 leaves them out");
+        AddEmpty("valid", valid, genres.Sum(g => g.Valid));
+        AddEmpty("test", test, genres.Sum(g => g.Test));
         if (plan.Settings.Target is { } target)
         {
             GenrePlan[] small = [.. kept.Where(g => g.Kept > 0 && g.Examples < target)];
@@ -55,6 +64,14 @@ internal static class Summary
         {
             report.Fact("repeated_pictures", plan.RepeatedPictures,
                 $"{Amount.Of(plan.RepeatedPictures, "picture is", "pictures are")} repeated without changes: a picture's pitch, speed, gain and noise cannot be changed");
+        }
+
+        void AddEmpty(string part, int now, int before)
+        {
+            if (now == 0 && before > 0)
+            {
+                report.Fact($"emptied_{part}", before, $"warning: there is nothing left in {part}: all of its {Amount.Of(before, "recording")} are of genres that are left out");
+            }
         }
 
         void AddNames(string key, IEnumerable<GenrePlan> named, string what)
