@@ -95,7 +95,7 @@ internal sealed class Plan
         {
             if (!pieces.Genres.Contains(name))
             {
-                string hint = NearestName.Of(name, pieces.Genres) is { } nearest ? $" (did you mean '{nearest}'?)" : $": there are {string.Join(", ", pieces.Genres)}";
+                string hint = NearestName.Of(name, pieces.Genres) is { } nearest ? $" (did you mean '{nearest}'?)" : $": there are {Ellipsis.Names(pieces.Genres)}";
                 throw new StageException($"--leave-out: no recording has the genre '{name}'{hint}");
             }
         }

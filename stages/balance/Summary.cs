@@ -24,7 +24,7 @@ internal static class Summary
     }
 
     /// <summary>Genres with their train recordings: <c>disco (3), polka (0)</c>.</summary>
-    public static string Counted(IEnumerable<GenrePlan> genres) => string.Join(", ", genres.Select(g => $"{g.Name} ({g.Train})"));
+    public static string Counted(IEnumerable<GenrePlan> genres) => Ellipsis.Names([.. genres.Select(g => $"{g.Name} ({g.Train})")]);
 
     private static void AddTotals(Report report, Plan plan)
     {
@@ -54,7 +54,7 @@ internal static class Summary
             if (small.Length > 0)
             {
                 string copies = Amount.Of(plan.Settings.Augmentation.MostCopies, "copy", "copies");
-                string names = string.Join(", ", small.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Name} ({g.Examples:N0})")));
+                string names = Ellipsis.Names([.. small.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Name} ({g.Examples:N0})"))]);
                 report.Fact("short_of_target", string.Join(", ", small.Select(g => g.Name)), string.Create(CultureInfo.InvariantCulture,
                     $"short of the target of {target:N0} with {copies} of each recording, the most there may be: {names}"));
             }
@@ -113,7 +113,7 @@ internal static class Summary
             return;
         }
 
-        report.Fact("source_count", sources.Length, $"the train recordings are from {string.Join(", ", sources)}: what differs from source to source may be mistaken for a genre");
+        report.Fact("source_count", sources.Length, $"the train recordings are from {Ellipsis.Names(sources)}: what differs from source to source may be mistaken for a genre");
         report.Table("mixing", "How far the source tells the genre: normalised mutual information, and the share named right",
             ["train", "number", "mutual_information", "right_by_source", "right_by_nothing"],
             [Mixing("before", plan.Before), Mixing("after", plan.After)]);
@@ -124,14 +124,18 @@ internal static class Summary
         {
             string[] names = [.. told.Select(t => t.Genre)];
             CrossTable rest = plan.After.Without(names);
-            string options = string.Join(' ', names.Select(n => "--leave-out " + (n.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_') ? $"'{n}'" : n)));
+            string leaving = names.Length > Ellipsis.MostNames ? "leaving them out" : string.Join(' ', names.Select(n => "--leave-out " + Quoted(n)));
             report.Fact("mutual_information_without", rest.MutualInformation(),
-                $"{string.Join(", ", names)} can be told by the source alone: "
+                $"{Ellipsis.Names(names)} can be told by the source alone: "
                 + (rest.Total == 0
                     ? "as this holds of all genres, the sources cannot be mixed"
-                    : string.Create(CultureInfo.InvariantCulture, $"{options} would bring the mutual information to {rest.MutualInformation():0.000}")));
+                    : string.Create(CultureInfo.InvariantCulture, $"{leaving} would bring the mutual information to {rest.MutualInformation():0.000}")));
         }
     }
+
+    // For a shell.
+    private static string Quoted(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? name : $"'{name.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static object?[] Mixing(string name, CrossTable table) =>
         [name, table.Total, table.MutualInformation(), table.RightBySource(), table.RightByNothing()];

@@ -57,9 +57,6 @@ internal sealed class SplitReport
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static string Names(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(10)) + (names.Count > 10 ? $" and {names.Count - 10} more" : "");
-
     private void Outcome()
     {
         int[] parts = [.. PartIndices.Select(p => Sources.Sum(s => Genres.Sum(g => counts[s, g, p])))];
@@ -294,7 +291,7 @@ internal sealed class SplitReport
         string[] few = [.. Genres.Where(g => groups[g] < wanted.Count && groups[g] > 0).Select(g => $"{recordings.Genres[g]} ({groups[g]})")];
         if (few.Length > 0)
         {
-            report.Fact("genres_with_few_groups", Names(few), $"warning: fewer groups than parts in {Names(few)}");
+            report.Fact("genres_with_few_groups", Ellipsis.Names(few), $"warning: fewer groups than parts in {Ellipsis.Names(few)}");
         }
 
         foreach (Part part in wanted.Order().Where(p => !empty.Contains(Parts.Name(p))))
@@ -302,7 +299,7 @@ internal sealed class SplitReport
             string[] missing = [.. Genres.Where(g => groups[g] > 0 && Sources.Sum(s => counts[s, g, part - Part.Train]) == 0).Select(g => recordings.Genres[g])];
             if (missing.Length > 0)
             {
-                report.Fact($"missing_in_{Parts.Name(part)}", Names(missing), $"warning: nothing in {Parts.Name(part)} of {Names(missing)}");
+                report.Fact($"missing_in_{Parts.Name(part)}", Ellipsis.Names(missing), $"warning: nothing in {Parts.Name(part)} of {Ellipsis.Names(missing)}");
             }
         }
     }

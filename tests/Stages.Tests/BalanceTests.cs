@@ -287,6 +287,16 @@ public sealed class BalanceTests : IDisposable
     }
 
     [Fact]
+    public void Names_are_quoted_for_a_shell_and_of_very_many_the_first_are_told()
+    {
+        BalanceRow[] mixed = [.. BalanceSample.Of("jazz", 3, source: "a"), .. BalanceSample.Of("jazz", 3, source: "b")];
+        sample.Write([.. mixed, .. BalanceSample.Of("drum 'n' bass", 3, source: "a")]);
+        Assert.Contains(@": --leave-out 'drum '\''n'\'' bass' would bring the mutual information to 0.000", sample.RunWithReport().Errors, StringComparison.Ordinal);
+        sample.Write([.. mixed, .. Enumerable.Range(10, 12).SelectMany(i => BalanceSample.Of($"g{i}", 3, source: "a"))]);
+        Assert.Contains("g10, g11, g12, g13, g14, g15, g16, g17, g18, g19 and 2 more can be told by the source alone: leaving them out would bring the mutual", sample.RunWithReport().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Genres_of_one_source_are_named_with_the_options_that_leave_them_out()
     {
         sample.Write([
