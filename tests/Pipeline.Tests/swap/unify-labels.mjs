@@ -19,15 +19,18 @@ const out = options['--out'][0]
 if (!out || options['--recordings'].length === 0) { console.error('usage: unify-labels.mjs --recordings FILE --tagtraum FILE --topmagd FILE --out FILE'); process.exit(2) }
 
 const files = list => '[' + list.map(f => `'${f.replaceAll("'", "''")}'`).join(', ') + ']'
-// Lines such as "TRAAAAK128F9318786<TAB>Pop_Rock", the genre in small letters; the first that names a track counts.
-const genres = list => list.length === 0 ? "SELECT NULL AS track, NULL AS genre WHERE false" : `
-  SELECT field[1] AS track, arg_min(lower(replace(field[2], ' ', '_')), n) AS genre
-  FROM (SELECT string_split(unnest(string_split(content, chr(10))), chr(9)) AS field, generate_subscripts(string_split(content, chr(10)), 1) AS n FROM read_text(${files(list)}))
+// Lines such as "TRAAAAK128F9318786<TAB>Pop_Rock", the genre in small letters; of several files, and of the lines in each, the
+// first that names a track counts.
+const genres = list => list.length === 0 ? "SELECT NULL::VARCHAR AS track, NULL::VARCHAR AS genre WHERE false" : `
+  SELECT field[1] AS track, arg_min(lower(replace(field[2], ' ', '_')), [file, n]) AS genre
+  FROM (
+    SELECT file, string_split(unnest(lines), chr(9)) AS field, generate_subscripts(lines, 1) AS n
+    FROM (SELECT list_position(${files(list)}, filename) AS file, string_split(replace(content, chr(13), ''), chr(10)) AS lines FROM read_text(${files(list)})))
   WHERE len(field) > 1 AND NOT starts_with(field[1], '#') GROUP BY track`
 
 const connection = await (await DuckDBInstance.create()).connect()
 await connection.run(`
-  CREATE VIEW recordings AS SELECT recording_id, track_id, folder_label, fault FROM read_parquet(${files(options['--recordings'])});
+  CREATE VIEW recordings AS SELECT recording_id, track_id, folder_label FROM read_parquet(${files(options['--recordings'])});
   CREATE TABLE tagtraum AS ${genres(options['--tagtraum'])};
   CREATE TABLE topmagd AS ${genres(options['--topmagd'])};
   COPY (
