@@ -40,7 +40,7 @@ internal static class Summary
         {
             report.Fact(
                 $"unusable_{medium.ToString().ToLowerInvariant()}", number,
-                $"{Amount.Of(number, "recording")} left out of all parts: there is no {plan.Settings.Media.Features}, which the recipe computes, of {Media.Name(medium)}");
+                $"{Amount.Of(number, "recording")} left out of all parts: the recipe computes {plan.Settings.Media.Features}, and there is none of {Media.Name(medium)}");
         }
 
         AddNames("left_out", genres.Where(g => g.IsLeftOut), "left out of all parts by --leave-out, with their train recordings");

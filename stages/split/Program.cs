@@ -10,7 +10,8 @@ var recordings = new Option<string[]>("--recordings") { Description = "Table of 
 var labels = new Option<string>("--labels") { Description = "Table of labels, in any order; what has no label is left out.", HelpName = "FILE", Required = true };
 var lists = new Option<string[]>("--lists")
 {
-    Description = "Published lists to keep to: a folder of files named train, valid and test, or such a file, or PART=FILE; may be given again.",
+    Description = "Published lists to keep to: a folder of files named train, valid and test, or such a file, or PART=FILE; may be given again. "
+        + "A line names a recording by its key or file, a track, a song, or an artist by key or name.",
     HelpName = "PATH",
 };
 var by = new Option<string>("--by")
@@ -124,6 +125,11 @@ command.SetAction((options, cancel) =>
     using (var progress = Progress.Start("recordings", readers.Sum(r => r.RowCount), options.GetValue(quiet)))
     {
         set = RecordingSet.Read(readers, wanted.Linking, published, wanted.Seed, progress, cancel);
+    }
+
+    if (!published.IsEmpty && published.NotFound.Count() == published.Lines)
+    {
+        throw new StageException($"the lists name no recording that is there (the first line says '{published.NotFound.First()}'): a line is a recording's key or file, a track, a song or an artist");
     }
 
     set.Label(labelReader, cancel);

@@ -6,7 +6,7 @@ namespace Pipeline.Stages.Splitting;
 
 /// <summary>
 /// Lists of what is in which part, as they are published with datasets. A line names a recording by its key, its path, its
-/// class folder and name, its track or song, or all recordings of an artist by the artist's key.
+/// class folder and name, its track or song, or all recordings of an artist by the artist's key or name.
 /// </summary>
 internal sealed class PublishedLists
 {
@@ -17,7 +17,7 @@ internal sealed class PublishedLists
     private readonly List<byte> masks = []; // of each name, the parts it is in, a bit for each
     private readonly List<bool> found = []; // of each name, whether there is such a recording
     private readonly TextStore lines = new();
-    private readonly List<(int Whole, int First, int Key)> linesNames = [];
+    private readonly List<(int File, int Whole, int First, int Key, int Artist)> linesNames = [];
     private readonly List<(string File, Part Part)> files = [];
 
     /// <summary>Whether there is none.</summary>
@@ -33,8 +33,11 @@ internal sealed class PublishedLists
     public IEnumerable<string> Files => files.Select(f => f.File);
 
     /// <summary>Lines that name nothing among the recordings; to be asked once all recordings have been looked up.</summary>
-    public IEnumerable<string> NotFound =>
-        Enumerable.Range(0, Lines).Where(i => !found[linesNames[i].Whole] && !found[linesNames[i].First] && !found[linesNames[i].Key]).Select(i => lines[i]);
+    public IEnumerable<string> NotFound => Enumerable.Range(0, Lines).Where(i => !IsFound(i)).Select(i => lines[i]);
+
+    /// <summary>Files of which no line names a recording; to be asked likewise.</summary>
+    public IEnumerable<string> FilesOfOthers =>
+        Enumerable.Range(0, files.Count).Except(Enumerable.Range(0, Lines).Where(IsFound).Select(i => linesNames[i].File)).Select(f => files[f].File);
 
     /// <summary>Reads lists.</summary>
     /// <param name="given">Folders, files, or files with their part: <c>train=FILE</c>.</param>
@@ -57,7 +60,9 @@ internal sealed class PublishedLists
     }
 
     /// <summary>The parts that the lists name a recording for, a bit for each; 0 where they do not name it.</summary>
-    public byte Find(Recording recording)
+    /// <param name="recording">The recording.</param>
+    /// <param name="artists">Its artists, as <see cref="ArtistNames"/> has them.</param>
+    public byte Find(Recording recording, IReadOnlyList<string> artists)
     {
         byte mask = 0;
         if (!IsEmpty)
@@ -68,6 +73,10 @@ internal sealed class PublishedLists
             Look(LinkKind.None, recording.SongId, ref mask);
             Look(LinkKind.None, recording.ArtistId, ref mask);
             Look(LinkKind.Duplicate, Key(recording.Path), ref mask);
+            foreach (string artist in artists)
+            {
+                Look(LinkKind.ArtistName, artist, ref mask);
+            }
         }
 
         return mask;
@@ -115,10 +124,16 @@ internal sealed class PublishedLists
     {
         files.Add((file, part));
         bool isFirst = true;
+        int before = Lines;
         foreach ((int number, string line) in PublishedFile.Lines(file, cancel))
         {
             Add(line.Trim(), part, file, number, isFirst);
             isFirst = false;
+        }
+
+        if (Lines == before)
+        {
+            throw new StageException($"the list {file} names nothing: it has a recording, a track or an artist in each line");
         }
     }
 
@@ -130,7 +145,8 @@ internal sealed class PublishedLists
             return;
         }
 
-        if (part == Part.None)
+        bool isTold = part == Part.None;
+        if (isTold)
         {
             part = fields.Length > 1 ? Parts.Of(fields[1]) : Part.None;
             if (part == Part.None)
@@ -140,9 +156,18 @@ internal sealed class PublishedLists
             }
         }
 
-        // A path may have commas in it.
+        // A path may have commas in it, and so may an artist's name.
+        string whole = line.Trim('"');
         lines.Add(fields[0]);
-        linesNames.Add((Name(LinkKind.None, line.Trim('"'), part), Name(LinkKind.None, fields[0], part), Name(LinkKind.Duplicate, Key(fields[0]), part)));
+        linesNames.Add((
+            files.Count - 1, Name(LinkKind.None, whole, part), Name(LinkKind.None, fields[0], part), Name(LinkKind.Duplicate, Key(fields[0]), part),
+            ArtistNames.Of(isTold ? fields[0] : whole) is [var name] ? Name(LinkKind.ArtistName, name, part) : -1));
+    }
+
+    private bool IsFound(int line)
+    {
+        (_, int whole, int first, int key, int artist) = linesNames[line];
+        return found[whole] || found[first] || found[key] || (artist >= 0 && found[artist]);
     }
 
     private int Name(LinkKind kind, string name, Part part)

@@ -91,8 +91,9 @@ internal sealed class RecordingSet
             {
                 set.Add(recording, table.Path);
                 set.lots.Add(Lot.Draw(seed, recording.RecordingId));
-                set.listed.Add(lists.Find(recording));
-                set.AddKeys(recording, linking, artists);
+                IReadOnlyList<string> named = Artists(recording, artists);
+                set.listed.Add(lists.Find(recording, named));
+                set.AddKeys(recording, linking, named);
                 progress.Advance();
             }
         }
@@ -198,7 +199,7 @@ internal sealed class RecordingSet
         faultOf.Add(recording.Fault is { } fault ? Index(faults, fault) : -1);
     }
 
-    private void AddKeys(Recording recording, Linking linking, Dictionary<string, IReadOnlyList<string>> artists)
+    private void AddKeys(Recording recording, Linking linking, IReadOnlyList<string> artists)
     {
         if (recording.DuplicateGroup is { Length: > 0 } group)
         {
@@ -226,14 +227,23 @@ internal sealed class RecordingSet
         Keys.EndRow();
     }
 
-    private void AddArtists(Recording recording, Linking linking, Dictionary<string, IReadOnlyList<string>> artists)
+    private static IReadOnlyList<string> Artists(Recording recording, Dictionary<string, IReadOnlyList<string>> known)
     {
-        IReadOnlyList<string> named = [];
-        if (!string.IsNullOrWhiteSpace(recording.Artist) && !artists.TryGetValue(recording.Artist, out named!))
+        if (string.IsNullOrWhiteSpace(recording.Artist))
         {
-            artists.Add(recording.Artist, named = ArtistNames.Of(recording.Artist));
+            return [];
         }
 
+        if (!known.TryGetValue(recording.Artist, out IReadOnlyList<string>? names))
+        {
+            known.Add(recording.Artist, names = ArtistNames.Of(recording.Artist));
+        }
+
+        return names;
+    }
+
+    private void AddArtists(Recording recording, Linking linking, IReadOnlyList<string> named)
+    {
         bool isNobody = !string.IsNullOrWhiteSpace(recording.Artist) && named.Count == 0;
         if (isNobody)
         {

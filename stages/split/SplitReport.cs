@@ -67,6 +67,8 @@ internal sealed class SplitReport
             $"{kept} of {Amount.Of(recordings.Count, "recording")}: {string.Join(", ", PartIndices.Select(p => $"{parts[p]} {Parts.Name(Parts.All[p])}"))}");
         report.Fact("groups", splitter.Groups.Count, options.Linking.Kinds.Count == 0
             ? "each recording is a group of its own"
+            : recordings.WithoutArtist + recordings.OfNobody == recordings.Count
+            ? $"{Amount.Of(splitter.Groups.Count, "group")}, none of them divided; no artist is known, so that nothing but copies holds recordings together"
             : $"{Amount.Of(splitter.Groups.Count, "group")} by {options.Linking.Name}, none of them divided");
         if (options.Linking.Warning is { } warning)
         {
@@ -205,7 +207,12 @@ internal sealed class SplitReport
 
     private void Unlinked()
     {
-        if (recordings.WithoutArtist > 0)
+        if (options.Linking.Kinds.Count == 0)
+        {
+            return;
+        }
+
+        if (recordings.WithoutArtist > 0 && recordings.WithoutArtist < recordings.Count)
         {
             report.Fact(
                 "without_artist",
@@ -257,7 +264,13 @@ internal sealed class SplitReport
         string[] notFound = [.. lists.NotFound];
         if (notFound.Length > 0)
         {
-            report.Fact("list_entries_not_found", notFound.Length, $"{notFound.Length} of them name no recording that is there, such as {notFound[0]}");
+            report.Fact("list_entries_not_found", notFound.Length, $"{notFound.Length} of them {(notFound.Length == 1 ? "names" : "name")} no recording that is there, such as {notFound[0]}");
+        }
+
+        string[] ofOthers = [.. lists.FilesOfOthers.Select(f => Path.GetFileName(f))];
+        if (ofOthers.Length > 0)
+        {
+            report.Fact("lists_of_others", string.Join(' ', ofOthers), $"warning: nothing that is there is named in {Ellipsis.Names(ofOthers)}");
         }
 
         int[] missing = [.. Enumerable.Range(0, recordings.Count)
@@ -337,7 +350,8 @@ internal sealed class SplitReport
             }
         }
 
-        if (isPlaced.Cast<bool>().All(placed => !placed))
+        // Few recordings are as wanted, or not, by chance.
+        if (isPlaced.Cast<bool>().All(placed => !placed) || groups.Max() < wanted.Count)
         {
             return;
         }

@@ -34,6 +34,11 @@ internal sealed class Splitter(RecordingSet recordings, SplitOptions options)
         }
 
         Groups = grouping.ToGroups();
+        if (options.Folds > Groups.Count && Groups.Count > 0)
+        {
+            throw new StageException($"{Amount.Of(Groups.Count, "group")} cannot be put into {options.Folds} folds: ask for fewer with --folds");
+        }
+
         Strata = new Strata(recordings, Groups);
         int[] folds = options.Folds == 1
             ? new int[Groups.Count]

@@ -249,6 +249,41 @@ public sealed class BalanceTests : IDisposable
         Assert.Equal((30, 9), (examples.Count(e => e.Genre == "jazz"), examples.Count(e => e.Genre == "disco" && e.Split == "train")));
     }
 
+    [Theory]
+    [InlineData("logmel", "3 recordings left out of all parts: the recipe computes logmel, and there is none of song files", "wav", 5)]
+    [InlineData("segments", "2 recordings left out of all parts: the recipe computes segments, and there is none of pictures", "wav h5", 8)]
+    [InlineData("picture", "5 recordings left out of all parts: the recipe computes picture, and there is none of sound files", "png", 2)]
+    public void What_the_features_cannot_be_computed_of_is_left_out(string representation, string sentence, string kinds, int count)
+    {
+        sample.Write([
+            .. BalanceSample.Of("jazz", 5), .. BalanceSample.Of("jazz", 3, source: "msd").Select(r => r with { Extension = "h5" }),
+            .. BalanceSample.Of("jazz", 2, source: "pictures").Select(r => r with { Extension = "png" }),
+        ]);
+        string recipe = sample[$"{representation}.json"];
+        File.WriteAllText(recipe, $$"""{ "features": { "representation": "{{representation}}", "anything": 1 } }""");
+        (Example[] examples, _, string errors) = sample.RunWithReport("--recipe", recipe);
+        Assert.Equal(count, examples.Length);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        string[] sources = [.. kinds.Split(' ').Select(k => k switch { "wav" => "toy", "h5" => "msd", _ => "pictures" })];
+        Assert.Equal(sources.Order(), examples.Select(e => e.Source).Distinct().Order());
+    }
+
+    [Fact]
+    public void Where_the_features_can_be_computed_of_nothing_the_recipe_is_named()
+    {
+        sample.Write([.. BalanceSample.Of("jazz", 3).Select(r => r with { Extension = "h5" })]);
+        string recipe = sample["logmel.json"];
+        File.WriteAllText(recipe, """{ "features": { "representation": "logmel" } }""");
+        sample.Fail(1, "the recipe computes logmel, of which song files have none, and there are no others: take another recipe", "--recipe", recipe);
+    }
+
+    [Fact]
+    public void A_part_that_the_small_genres_take_with_them_is_warned_of()
+    {
+        sample.Write([.. BalanceSample.Of("jazz", 20), .. BalanceSample.Of("disco", 3), .. BalanceSample.Of("disco", 2, "test")]);
+        Assert.Contains("warning: there is nothing left in test: all of its 2 recordings are of genres that are left out", sample.RunWithReport("--min", "4").Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Pictures_are_repeated_and_never_changed()
     {

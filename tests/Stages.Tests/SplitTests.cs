@@ -105,7 +105,7 @@ public sealed class SplitTests : IDisposable
         Assert.Equal(
             ["a/id train", "a/path train", "a/jazz.00001 train", "m/1 test", "m/2 test", "m/3 test", "m/4 test", "m/5 test", "a/valid valid", "a/told valid", "free/1 test", "m/6 test", "a/jazz.00002 train"],
             split.Select(r => $"{r.RecordingId} {r.Split}"));
-        Assert.Contains("split: 1 of them name no recording that is there, such as a/gone", said, StringComparison.Ordinal);
+        Assert.Contains("split: 1 of them names no recording that is there, such as a/gone", said, StringComparison.Ordinal);
         Assert.Matches(@"not in the lists +1\n", said);
         Assert.Contains("a/nowhere", tables.Run(rows, "--lists", tables["lists"], "--lists", told, "--lists", $"test={other}", "--place-unlisted").Select(r => r.RecordingId));
         StageRun.Fail(1, "plain.txt does not tell the part of 'TR5' in line 1: write train, valid or test behind a comma, or give the list as --lists train=", "split", tables.Arguments(rows, "--lists", other));
@@ -117,6 +117,32 @@ public sealed class SplitTests : IDisposable
         Directory.CreateDirectory(tables["bare"]);
         StageRun.Fail(1, "no file in the folder '", "split", tables.Arguments(rows, "--lists", tables["bare"]));
     }
+
+    [Fact]
+    public void Lists_name_artists_as_they_are_called()
+    {
+        Recording[] rows = [Labelled("a/1", "Simone, Nina"), Labelled("a/2", "Beyoncé feat. Jay"), Labelled("a/3", "The Otis"), Labelled("b/1", "Ella")];
+        string list = tables.Write("artists_test.txt", "Simone, Nina\nBeyonce\n");
+        string told = tables.Write("artists.csv", "Otis,train\n");
+        SplitRow[] split = tables.Run(rows, out string said, "--lists", list, "--lists", told);
+        Assert.Equal(["a/1 test", "a/2 test", "a/3 train"], split.Where(r => r.RecordingId != "b/1").Select(r => $"{r.RecordingId} {r.Split}"));
+        Assert.DoesNotContain("name no recording", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lists_of_something_else_are_not_taken_for_lists_that_leave_everything_free()
+    {
+        Recording[] rows = [Labelled("a/1"), Labelled("a/2"), Labelled("a/3")];
+        string other = tables.Write("train.txt", "# names\nb/1\nb/2\n"), empty = tables.Write("test.txt", "# none\n"), some = tables.Write("valid.txt", "a/1\n");
+        StageRun.Fail(1, "the lists name no recording that is there (the first line says 'b/1')", "split", tables.Arguments(rows, "--lists", other));
+        StageRun.Fail(1, "test.txt names nothing: it has a recording, a track or an artist in each line", "split", tables.Arguments(rows, "--lists", empty));
+        tables.Run(rows, out string said, "--lists", other, "--lists", some);
+        Assert.Contains("warning: nothing that is there is named in train.txt", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_folds_than_groups_are_refused() =>
+        StageRun.Fail(1, "2 groups cannot be put into 3 folds", "split", tables.Arguments([Labelled("a/1", "Nina"), Labelled("a/2", "Nina"), Labelled("a/3")], "--folds", "3"));
 
     [Fact]
     public void Lists_that_divide_an_artist_are_refused_or_yield_to_the_test_part()
