@@ -212,7 +212,7 @@ internal sealed class Plan
             GenrePlan[] small = [.. Genres.Where(g => g.IsTooSmall)];
             throw new StageException(small.Length == 0
                 ? "no genre is left: leave fewer of them out"
-                : $"no genre is left: {Summary.Counted(small)} have fewer train recordings than {settings.Min}; a smaller --min keeps them");
+                : $"no genre is left: {Summary.Counted(small)} {(small.Length == 1 ? "has" : "have")} fewer train recordings than {settings.Min}; a smaller --min keeps them");
         }
     }
 }

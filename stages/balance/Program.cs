@@ -86,6 +86,7 @@ command.SetAction((options, cancel) =>
 
     Report summary = Summary.Of(plan, [.. reader.Warnings]);
     files.WriteBeside(summary, plan);
+    cancel.ThrowIfCancellationRequested();
     table.Commit(Provenance.After(Stage.Name, Stage.Version, settings.Provenance, files.Inputs()));
     summary.Print();
 });

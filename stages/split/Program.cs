@@ -154,6 +154,7 @@ command.SetAction((options, cancel) =>
         told.Write(file);
     }
 
+    cancel.ThrowIfCancellationRequested();
     splits.Commit(Provenance.After(
         Stage.Name,
         Stage.Version,

@@ -155,7 +155,7 @@ internal sealed class SplitReport
             }
         }
 
-        report.Table("folds", "by fold", ["fold", "all", .. recordings.Genres], Enumerable.Range(0, options.Folds).Select(f =>
+        report.Detail("folds", "by fold", ["fold", "all", .. recordings.Genres], Enumerable.Range(0, options.Folds).Select(f =>
             (object?[])[f.ToString(CultureInfo.InvariantCulture), Genres.Sum(g => table[f, g]), .. Genres.Select(g => (object?)table[f, g])]));
     }
 

@@ -139,6 +139,7 @@ command.SetAction((options, cancel) =>
         report.Write(path);
     }
 
+    cancel.ThrowIfCancellationRequested();
     rows?.Commit();
     labels.Commit(Provenance.After(Stage.Name, Stage.Version, settings,
     [

@@ -238,7 +238,7 @@ public sealed class BalanceTests : IDisposable
         ]);
         (Example[] examples, _, string errors) = sample.RunWithReport("--min", "4");
         Assert.All(examples, e => Assert.Equal("jazz", e.Genre));
-        Assert.Contains("left out of all parts for fewer train recordings than 4: disco (3), polka (0)", errors, StringComparison.Ordinal);
+        Assert.Contains("left out of all parts for fewer train recordings than 4, as --min or the recipe's min asks for: disco (3), polka (0)", errors, StringComparison.Ordinal);
         File.Delete(sample.Output);
         sample.Fail(1, "disco (3), polka (0): fewer train recordings than the 4 of --min", "--min", "4", "--small", "refuse");
         sample.Fail(1, "disco (3), polka (0): fewer", "--recipe", sample.Recipe("""{ "min": 4, "small": "refuse" }"""));
@@ -366,7 +366,7 @@ public sealed class BalanceTests : IDisposable
         Provenance provenance = TableReader<Example>.Open(sample.Output).Provenance;
         Assert.Equal(["artists are not known", "songs neither"], provenance.Warnings);
         Assert.Equal(["split", "balance"], provenance.Entries.Select(e => e.Stage));
-        Assert.Equal(["leave-out=", "min=0", "per-source-cap=none", "cap=3", "target=none"], provenance.Entries[^1].Settings.Take(5).Select(s => $"{s.Key}={s.Value}"));
+        Assert.Equal(["features=any", "leave-out=", "min=0", "per-source-cap=none", "cap=3", "target=none"], provenance.Entries[^1].Settings.Take(6).Select(s => $"{s.Key}={s.Value}"));
         Assert.Equal(["recordings", "labels", "splits"], provenance.Entries[^1].Inputs.Select(i => i.Name));
     }
 
@@ -451,10 +451,10 @@ public sealed class BalanceTests : IDisposable
     [Fact]
     public void The_recipes_that_come_along_are_understood()
     {
-        sample.Write(BalanceSample.Of("rock", 12));
+        sample.Write([.. BalanceSample.Of("rock", 12), .. BalanceSample.Of("rock", 11, source: "pictures").Select(r => r with { Extension = "png" })]);
         Dictionary<string, int> counts = Directory.GetFiles(Repository.Find("manifests", "recipes"), "*.json")
             .ToDictionary(f => Path.GetFileNameWithoutExtension(f), f => sample.Run("--recipe", f).Length);
-        Assert.Equal((12, 12 * 9, 12), (counts["top-n"], counts["regions"], counts["picture"]));
+        Assert.Equal((12, 12 * 9, 11), (counts["top-n"], counts["regions"], counts["picture"]));
     }
 
     [Fact]
