@@ -41,12 +41,21 @@ public sealed class Manifest
     /// <summary>What it says of a file, whatever the file's kind: <c>blues/blues.00000.au</c> is looked up as <c>blues/blues.00000</c>.</summary>
     public ManifestEntry? Find(string path) => entries.GetValueOrDefault(Key(path));
 
-    /// <summary>The name by which clips are looked up: class folder and name without the kind.</summary>
+    /// <summary>
+    /// The name by which clips are looked up: class folder and name without the kind. Pictures of GTZAN's clips are also
+    /// named without the point after the class, <c>blues/blues00000.png</c>, which makes no difference.
+    /// </summary>
     public static string Key(string path)
     {
         string[] parts = path.Split('/');
         string name = Path.GetFileNameWithoutExtension(parts[^1]);
-        return parts.Length > 1 ? $"{parts[^2]}/{name}" : name;
+        if (parts.Length < 2)
+        {
+            return name;
+        }
+
+        string folder = parts[^2];
+        return $"{folder}/{(name.StartsWith(folder + ".", StringComparison.Ordinal) ? folder + name[(folder.Length + 1)..] : name)}";
     }
 
     private static Manifest Parse(CsvReader csv, string path)
