@@ -37,10 +37,11 @@ MASD ?=
 # What is known of the published collection: checksums, artists and faults of its files; which file is for training and
 # which for the test. For a folder of your own, MANIFEST= says that there is no such list.
 MANIFEST ?= $(if $(GTZAN),$(ROOT)/manifests/gtzan.csv)
-LISTS ?= $(if $(filter $(ROOT)/manifests/gtzan.csv,$(abspath $(MANIFEST))),$(ROOT)/manifests/gtzan-fault-filtered)
+IS_GTZAN = $(filter $(ROOT)/manifests/gtzan.csv,$(abspath $(MANIFEST)))
+LISTS ?= $(if $(IS_GTZAN),$(ROOT)/manifests/gtzan-fault-filtered)
 # Which genre of a source is which, and the set of genres to end with: a column of that file. Class folders of your own keep
 # their names, unless you name a file.
-GENRES ?= $(if $(TAGTRAUM)$(TOPMAGD)$(MASD)$(MANIFEST)$(SOURCES_MADE),$(ROOT)/manifests/genres.csv)
+GENRES ?= $(if $(TAGTRAUM)$(TOPMAGD)$(MASD)$(IS_GTZAN)$(SOURCES_MADE),$(ROOT)/manifests/genres.csv)
 SET ?= $(if $(GENRES),$(if $(SONG_ROOT),common,gtzan-10))
 # What features are computed, and of what: a recipe of manifests/recipes, or a file of your own.
 RECIPE ?= $(if $(GTZAN)$(MSD),top-n,$(if $(PICTURES),picture,top-n))
