@@ -101,9 +101,9 @@ dry = $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
 # command, so that both ./mine.sh and python3 mine.py are followed.
 program = $(if $(filter $(BIN)/%,$(firstword $1)),$(addprefix $(BIN)/.id/,$(filter $(notdir $(firstword $1)),$(STAGES))),$(wildcard $1))
 
-# Runs a stage: STAGE_COMMAND, begun with LAUNCH, makes STAGE_TARGETS. The targets are removed first, and what counts is that
-# they are there afterwards: a launcher whose machine was lost may say that all went well. Tables of an earlier run stay where
-# the stage fails or is interrupted.
+# Runs a stage: STAGE_COMMAND, begun with LAUNCH, makes STAGE_TARGETS. The targets are removed first (folders are not, and have
+# to be newer), and what counts is that they are there afterwards: a launcher whose machine was lost may say that all went well.
+# Tables of an earlier run stay where the stage fails or is interrupted.
 define RUN_STAGE
 program=$${STAGE_COMMAND%% *}
 set -- $$STAGE_TARGETS
@@ -118,7 +118,7 @@ for try in 1 2 3; do
   touch $$STAGE_STAMP.began
   eval "$$LAUNCH $$STAGE_COMMAND"
   missing=
-  for t; do [ $$t -nt $$STAGE_STAMP.began ] || missing="$$missing $$t"; done
+  for t; do if [ -d $$t ]; then [ $$t -nt $$STAGE_STAMP.began ]; else [ -e $$t ]; fi || missing="$$missing $$t"; done
   if [ -z "$$missing" ]; then
     made=yes
     rm -f $$STAGE_STAMP.began
