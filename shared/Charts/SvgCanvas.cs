@@ -33,8 +33,17 @@ public sealed class SvgCanvas
     public static string Shortened(string text, int most)
     {
         ArgumentNullException.ThrowIfNull(text);
-        int kept = most - 1;
-        return text.Length <= most ? text : string.Concat(text.AsSpan(0, kept - kept / 2), "\u2026", text.AsSpan(text.Length - kept / 2));
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        // Letters beyond the first 65,536 are two chars, of which neither is a letter by itself.
+        int tail = text.Length - (most - 1) / 2;
+        int head = most - 1 - (most - 1) / 2;
+        head -= head > 0 && char.IsHighSurrogate(text[head - 1]) ? 1 : 0;
+        tail += tail < text.Length && char.IsLowSurrogate(text[tail]) ? 1 : 0;
+        return string.Concat(text.AsSpan(0, head), "\u2026", text.AsSpan(tail));
     }
 
     /// <summary>A filled rectangle, with an outline where <paramref name="stroke"/> is given.</summary>

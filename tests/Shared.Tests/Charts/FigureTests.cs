@@ -72,6 +72,13 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Names_are_never_cut_within_a_letter()
+    {
+        Assert.Equal("b\u2026", SvgCanvas.Shortened("b\U0001F3B8lue\U0001F3B8", 4));
+        Assert.Equal("\U0001F3B8\u2026\U0001F3B8", SvgCanvas.Shortened("\U0001F3B8lues\U0001F3B8", 5));
+    }
+
+    [Fact]
     public void Figures_without_bars_or_with_empty_ones_are_drawn()
     {
         Assert.Empty(Bars(Draw([])));
