@@ -74,6 +74,33 @@ public static class CommonOptions
         },
     };
 
+    /// <summary><c>--report FILE</c>: where a <see cref="Cli.Report"/> is written, beside being printed.</summary>
+    public static Option<string?> Report() => new("--report")
+    {
+        Description = "File to write the report to as well; JSON where its name ends in .json.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Refuses the options that name one file to be written twice: each is complete only under its final name, and one would be lost.</summary>
+    /// <param name="command">The stage's command.</param>
+    /// <param name="outputs">All its options that name a file to be written.</param>
+    public static void KeepApart(Command command, params Option[] outputs)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.Validators.Add(result =>
+        {
+            // Read from the text: what is missing has been reported by the parser, and has no value to ask for.
+            var written = new Dictionary<string, string>();
+            foreach (Option output in outputs)
+            {
+                if (result.GetResult(output)?.Tokens is [{ Value: { Length: > 0 } path }] && !written.TryAdd(Path.GetFullPath(path), output.Name))
+                {
+                    result.AddError($"{written[Path.GetFullPath(path)]} and {output.Name} are the same file, '{path}': give each a name of its own");
+                }
+            }
+        });
+    }
+
     /// <summary><c>--max-failed X</c>: the share of bad items that <see cref="Faults"/> tolerates, 0 to 1.</summary>
     public static Option<double> MaxFailed()
     {

@@ -13,7 +13,7 @@ namespace Pipeline.Stages.Balancing;
 /// <param name="Report">Report to write, or null.</param>
 internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Labels, string Splits, string? Recipe, string Output, string? Picture, string? Report)
 {
-    /// <summary>Sees to it that nothing is read twice, and nothing written over what is read, what is written besides, or what is no file.</summary>
+    /// <summary>Sees to it that nothing is read twice, and nothing written over what is read, or over what is no file.</summary>
     public void KeepApart()
     {
         string[] inputs = [.. Recordings, Labels, Splits, .. Recipe is null ? [] : new[] { Recipe }];
@@ -26,11 +26,6 @@ internal sealed record BalanceFiles(IReadOnlyList<string> Recordings, string Lab
         foreach (string beside in outputs.Skip(1))
         {
             WholeFile.Check(beside);
-        }
-
-        if (outputs.DistinctBy(Path.GetFullPath).Count() < outputs.Length)
-        {
-            throw new StageException("two of --out, --picture and --report have the same name: give each its own");
         }
     }
 

@@ -26,7 +26,7 @@ var augment = new Option<string[]?>("--augment")
 Option<ulong> seed = CommonOptions.Seed();
 var output = new Option<string>("--out") { Description = "Table of examples to write.", HelpName = "FILE", Required = true };
 var picture = new Option<string?>("--picture") { Description = "Picture (SVG) of the train part before and after, to write.", HelpName = "FILE" };
-var report = new Option<string?>("--report") { Description = "Where to write the report, too: JSON where the name ends in .json.", HelpName = "FILE" };
+Option<string?> report = CommonOptions.Report();
 Option<bool> quiet = CommonOptions.Quiet();
 small.AcceptOnlyFromAmong("drop", "refuse");
 picture.Validators.Add(result =>
@@ -41,6 +41,7 @@ var command = new RootCommand("Plans the examples: caps genres and sources, repe
 {
     recordings, labels, splits, recipe, leaveOut, min, small, perSourceCap, cap, target, augment, seed, output, picture, report, quiet,
 };
+CommonOptions.KeepApart(command, output, picture, report);
 command.Validators.Add(result =>
 {
     if (result.GetResult(target) is not null && result.GetResult(augment) is { Tokens: [{ Value: Augmentation.NoCopies }] })

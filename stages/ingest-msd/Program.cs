@@ -25,20 +25,11 @@ Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of unreadable songs to tolerate, 0 to 1.";
 Option<bool> quiet = CommonOptions.Quiet();
 
-// Each is complete only under its final name: one of them would be lost.
-outSegments.Validators.Add(result =>
-{
-    if (result.Tokens is [{ Value: var second }] && result.GetResult(outRecordings)?.Tokens is [{ Value: var first }]
-        && first.Length > 0 && second.Length > 0 && Path.GetFullPath(first) == Path.GetFullPath(second))
-    {
-        result.AddError($"--out-recordings and --out-segments are the same file, '{second}': give each a name of its own");
-    }
-});
-
 var command = new RootCommand("Reads song files of the Million Song Dataset and writes the tables of their recordings and segments.")
 {
     root, outRecordings, outSegments, source, shard, threads, maxFailed, quiet,
 };
+CommonOptions.KeepApart(command, outRecordings, outSegments);
 command.SetAction((options, cancel) =>
 {
     string dataset = options.GetValue(source)!;

@@ -51,7 +51,7 @@ var leaveOutLeaks = new Option<bool>("--leave-out-leaks")
 };
 Option<ulong> seed = CommonOptions.Seed();
 var output = new Option<string>("--out") { Description = "Table of splits to write.", HelpName = "FILE", Required = true };
-var report = new Option<string?>("--report") { Description = "File for the report as well; JSON where it ends in .json.", HelpName = "FILE" };
+Option<string?> report = CommonOptions.Report();
 Option<bool> quiet = CommonOptions.Quiet();
 
 folds.Validators.Add(result =>
@@ -66,6 +66,7 @@ var command = new RootCommand("Splits the recordings that have a label and no fa
 {
     recordings, labels, lists, by, fractions, folds, testFold, keepFault, placeUnlisted, leaveOutLeaks, seed, output, report, quiet,
 };
+CommonOptions.KeepApart(command, output, report);
 command.Validators.Add(result =>
 {
     // Read from the text: what is no number has been reported by the parser, and has no value to ask for.
@@ -99,12 +100,7 @@ command.SetAction((options, cancel) =>
     if (options.GetValue(report) is { } reportFile)
     {
         TableFiles.KeepApart(reportFile, inputs);
-        WholeFile.Check(reportFile);
-        if (Path.GetFullPath(reportFile) == Path.GetFullPath(options.GetRequiredValue(output)))
-        {
-            throw new StageException($"the report and the table cannot be one file, '{reportFile}': give --report another name");
-        }
-    }
+        WholeFile.Check(reportFile);    }
 
     TableReader<Recording>[] readers = [.. tables.Select(t => TableReader<Recording>.Open(t, RecordingSet.Columns))];
     var labelReader = TableReader<Label>.Open(genres, []);

@@ -34,7 +34,7 @@ var policy = new Option<string>("--policy")
 policy.AcceptOnlyFromAmong([.. policies.Keys]);
 var output = new Option<string>("--out") { Description = "Table of labels to write.", HelpName = "FILE", Required = true };
 var csv = new Option<string?>("--csv") { Description = "List of the labels to write as CSV: track_id,tagtraum_genre,topmagd_genre,filename.", HelpName = "FILE" };
-var reportFile = new Option<string?>("--report") { Description = "File to write the report to; JSON where its name ends in .json.", HelpName = "FILE" };
+Option<string?> reportFile = CommonOptions.Report();
 Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of bad lines in the label files to tolerate, 0 to 1.";
 Option<bool> quiet = CommonOptions.Quiet();
@@ -51,14 +51,7 @@ var command = new RootCommand("Gives recordings one genre each, out of what Tagt
 {
     recordings, tagtraum, topmagd, masd, genres, set, policy, output, csv, reportFile, maxFailed, quiet,
 };
-command.Validators.Add(result =>
-{
-    string[] written = [.. ((Option[])[output, csv, reportFile]).SelectMany(o => result.GetResult(o)?.Tokens ?? []).Select(t => t.Value).Where(f => f.Length > 0).Select(Path.GetFullPath)];
-    if (written.Distinct().Count() < written.Length)
-    {
-        result.AddError("--out, --csv and --report are written each to a file of its own: give them different names");
-    }
-});
+CommonOptions.KeepApart(command, output, csv, reportFile);
 command.SetAction((options, cancel) =>
 {
     string[] tables = options.GetRequiredValue(recordings);

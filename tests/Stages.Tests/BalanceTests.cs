@@ -426,7 +426,7 @@ public sealed class BalanceTests : IDisposable
         sample.Fail(1, "is named twice: name each table once", "--recordings", sample.Recordings);
         sample.Fail(1, "is read and cannot be written over", "--report", sample.Labels);
         sample.Fail(1, "is a folder: name a file in it", "--report", Path.GetDirectoryName(sample.Output)!);
-        sample.Fail(1, "two of --out, --picture and --report have the same name", "--report", sample.Output);
+        sample.Fail(2, "--out and --report are the same file", "--report", sample.Output);
     }
 
     [Fact]

@@ -231,7 +231,7 @@ public sealed class SplitTests : IDisposable
         StageRun.Fail(1, "is read and cannot be written over", "split", [.. arguments, "--report", arguments[1]]);
         string list = tables.Write("test.txt", "toy/1");
         StageRun.Fail(1, "test.txt is read and cannot be written over", "split", [.. arguments, "--lists", list, "--report", list]);
-        StageRun.Fail(1, "the report and the table cannot be one file", "split", [.. arguments, "--report", tables["splits.parquet"]]);
+        StageRun.Fail(2, "--out and --report are the same file", "split", [.. arguments, "--report", tables["splits.parquet"]]);
         StageRun.Fail(1, "is a folder: name a file in it", "split", [.. arguments, "--report", Path.GetDirectoryName(list)!]);
         Assert.False(File.Exists(tables["splits.parquet"]));
 

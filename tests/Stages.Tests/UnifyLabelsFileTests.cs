@@ -115,7 +115,7 @@ public sealed class UnifyLabelsFileTests : IDisposable
         File.Delete(run.Folder["pipe"]);
         Usage("--policy needs one of majority, agree, tagtraum-first, topmagd-first, unambiguous, not 'most'", "--recordings", recordings, "--policy", "most");
         Usage("--set is a column of the file that --genres names", "--recordings", recordings, "--set", "common");
-        Usage("--out, --csv and --report are written each to a file of its own", "--recordings", recordings, "--csv", run.Out);
+        Usage("--out and --csv are the same file", "--recordings", recordings, "--csv", run.Out);
         Usage("--csv needs a value", "--recordings", recordings, "--csv=");
         File.Delete(run.Out);
         File.Delete(run.Folder["plain.csv"]);
