@@ -1,4 +1,5 @@
 using Pipeline.Recipes;
+using Pipeline.Tables;
 
 namespace Pipeline.Stages.Balancing;
 
@@ -11,12 +12,10 @@ internal sealed record Media(string? Features)
     public static Media Read(RecipeSection features) => new(features.Text("representation", "segments"));
 
     /// <summary>What a file holds, by its name.</summary>
-    public static Medium Of(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".png" => Medium.Picture,
-        ".h5" => Medium.SongFile,
-        _ => Medium.Sound,
-    };
+    public static Medium Of(string path) =>
+        Recording.IsSongFile(path) ? Medium.SongFile
+        : Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase) ? Medium.Picture
+        : Medium.Sound;
 
     /// <summary>How people call it, in the plural.</summary>
     public static string Name(Medium medium) => medium switch

@@ -33,7 +33,7 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
         }
 
         bool hasSegments = settings.Representation == Representation.Segments && group.Song.Segments is not null;
-        if (!hasSegments && recording.Path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase))
+        if (!hasSegments && Recording.IsSongFile(recording.Path))
         {
             return Failed(group, "no-sound", "a song file holds segments and no sound: name their table with --segments, and a recipe of segments");
         }

@@ -1,5 +1,6 @@
 using Pipeline.Cli;
 using Pipeline.Msd;
+using Pipeline.Tables;
 
 namespace Pipeline.Stages.MsdIngestion;
 
@@ -9,8 +10,6 @@ internal sealed class SongTree
     // The dataset's song files have some 270 kB. One of this size may hold many songs and is divided.
     private const long LargeFile = 4 << 20;
     private const int SongsPerPiece = 64;
-
-    private static readonly string[] Extensions = [".h5", ".hdf5", ".hdf"];
 
     // This part's: of the files, or of the single file's pieces.
     private readonly long first;
@@ -95,5 +94,5 @@ internal sealed class SongTree
 
     // Names relative to the root, folder by folder: those of a million files are never in memory at once.
     private IEnumerable<string> Files(CancellationToken cancel, bool isQuiet) =>
-        InputTree.Files(Root, cancel, isQuiet).Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
+        InputTree.Files(Root, cancel, isQuiet).Where(Recording.IsSongFile);
 }

@@ -256,7 +256,7 @@ public sealed class BalanceTests : IDisposable
     public void What_the_features_cannot_be_computed_of_is_left_out(string representation, string sentence, string kinds, int count)
     {
         sample.Write([
-            .. BalanceSample.Of("jazz", 5), .. BalanceSample.Of("jazz", 3, source: "msd").Select(r => r with { Extension = "h5" }),
+            .. BalanceSample.Of("jazz", 5), .. BalanceSample.Of("jazz", 3, source: "msd").Zip(["h5", "HDF5", "hdf"], (r, e) => r with { Extension = e }),
             .. BalanceSample.Of("jazz", 2, source: "pictures").Select(r => r with { Extension = "png" }),
         ]);
         string recipe = sample[$"{representation}.json"];

@@ -357,6 +357,17 @@ public sealed class ExtractFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void Song_files_are_known_to_hold_no_sound_whatever_their_ending()
+    {
+        string[] endings = ["h5", "hdf5", "HDF"];
+        BalanceSample.Table(folder["r.parquet"], BalanceSample.Of("jazz", 3).Zip(endings, (r, e) => BalanceSample.RecordingOf(r with { Extension = e })));
+        File.WriteAllText(folder["recipe.json"], """{ "features": { "representation": "logmel" } }""");
+        string said = Command.Stage("extract-features", ["--recordings", folder["r.parquet"], "--recipe", folder["recipe.json"], "--out", folder["f.parquet"]]).Errors;
+        Assert.All(["toy/jazz.train.0", "toy/jazz.train.1", "toy/jazz.train.2"], id =>
+            Assert.Contains(said.Split('\n'), line => line.Contains(id, StringComparison.Ordinal) && line.Contains("a song file holds segments and no sound", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Interrupted_it_leaves_nothing()
     {
         Tune.Write(folder["in/a/1.wav"], Tune.Make(1, 60));

@@ -17,7 +17,10 @@ namespace Pipeline.Tables;
 /// <param name="Peak">Greatest absolute sample; 1 is full scale.</param>
 /// <param name="Fault">Name of the gravest thing that is wrong with the recording; null where it is sound.</param>
 /// <param name="FaultDetail">All that is wrong, in words.</param>
-/// <param name="DuplicateGroup">Key of the first of the recordings that hold the same sound as this one, or nearly so; null where there is none, and it may be null on the first.</param>
+/// <param name="DuplicateGroup">
+/// Key of the first of the recordings that hold the same sound as this one, or nearly so; null where there is none, and it may be
+/// null on the first.
+/// </param>
 /// <param name="TrackId">Track of the Million Song Dataset, such as <c>TRAXLZU12903D05F94</c>.</param>
 /// <param name="SongId">Song of the Million Song Dataset, such as <c>SOHPKDX12A67020D04</c>: several tracks may be one song.</param>
 /// <param name="Release">Title of the album or single.</param>
@@ -94,6 +97,10 @@ public sealed record Recording(
 
     /// <inheritdoc/>
     public string RowKey => RecordingId;
+
+    /// <summary>Whether a file is named like the song files of the Million Song Dataset, which hold segments and no sound.</summary>
+    public static bool IsSongFile(string path) =>
+        System.IO.Path.GetExtension(path).ToLowerInvariant() is ".h5" or ".hdf5" or ".hdf";
 
     /// <inheritdoc/>
     public static Recording Read(RowReader row) => new(
