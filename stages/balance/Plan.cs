@@ -177,14 +177,14 @@ internal sealed class Plan
             copies[i] = each;
         }
 
-        foreach (int i in kept.OrderBy(Share).ThenBy(i => pieces.Items[i].RecordingId, StringComparer.Ordinal).Take(more))
+        foreach (int i in kept.OrderBy(LotOf).ThenBy(i => pieces.Items[i].RecordingId, StringComparer.Ordinal).Take(more))
         {
             copies[i]++;
         }
 
         genre.Copies = (long)each * kept.Count + more;
 
-        ulong Share(int i) => Lot.Draw(settings.Seed, pieces.Items[i].RecordingId + "/one-more");
+        ulong LotOf(int i) => Lot.Draw(settings.Seed, pieces.Items[i].RecordingId + "/one-more");
     }
 
     private void DropAndCount()
@@ -212,7 +212,8 @@ internal sealed class Plan
             GenrePlan[] small = [.. Genres.Where(g => g.IsTooSmall)];
             throw new StageException(small.Length == 0
                 ? "no genre is left: leave fewer of them out"
-                : $"no genre is left: {Summary.Counted(small)} {(small.Length == 1 ? "has" : "have")} fewer train recordings than {settings.Min}; a smaller --min keeps them");
+                : $"no genre is left: {Summary.Counted(small)} {(small.Length == 1 ? "has" : "have")} "
+                    + $"fewer train recordings than {settings.Min}; a smaller --min keeps them");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ExampleTables
         this.examples = examples is null ? null : TableReader<Example>.Open(examples);
         this.recordings = [.. recordings.Select(TableReader<Recording>.Open)];
         this.segments = [.. segments.Select(TableReader<Segments>.Open)];
-        Find(shard, cancel);
+        FindPart(shard, cancel);
     }
 
     /// <summary>How many examples the part has; recordings with a fault among them, where there is no table of examples.</summary>
@@ -58,7 +58,7 @@ internal sealed class ExampleTables
     }
 
     // The examples of a recording are never divided: they belong to the part that has the first of them.
-    private void Find(Shard shard, CancellationToken cancel)
+    private void FindPart(Shard shard, CancellationToken cancel)
     {
         long count = examples?.RowCount ?? recordings.Sum(r => r.RowCount);
         (long first, long end) = (shard.First(count), shard.End(count));

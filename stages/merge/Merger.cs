@@ -16,7 +16,7 @@ internal sealed class Merger(Parts parts, string output, bool isQuiet, Cancellat
         var keys = new KeySet(parts.RowCount);
         Write<T>((row, path) => keys.Add(row.RowKey)
             ? row
-            : throw new TableException($"{path}: the key '{row.RowKey}' has come before: name tables of '{parts.Table}' that have no row in common"));
+            : throw new TableException($"{path}: the key '{row.RowKey}' has come before: name tables of '{parts.TableName}' that have no row in common"));
     }
 
     /// <summary>Writes recordings; a track that comes again in another part is named as it would be within one.</summary>
@@ -76,7 +76,7 @@ internal sealed class Merger(Parts parts, string output, bool isQuiet, Cancellat
 
         cancel.ThrowIfCancellationRequested();
         whole.Commit();
-        Terminal.Message($"{Amount.Of(whole.RowCount, "row")} of {parts.Table} from {Amount.Of(tables.Length, "part")}"
+        Terminal.Message($"{Amount.Of(whole.RowCount, "row")} of {parts.TableName} from {Amount.Of(tables.Length, "part")}"
             + (whole.RowCount < parts.RowCount ? $"; {parts.RowCount - whole.RowCount} of tracks that had come before left out" : ""));
     }
 }

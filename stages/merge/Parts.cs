@@ -19,8 +19,8 @@ internal sealed class Parts
     /// <summary>The history of the whole.</summary>
     public Provenance Provenance { get; }
 
-    /// <summary>The table.</summary>
-    public string Table => All[0].Table.Name;
+    /// <summary>Name of the table.</summary>
+    public string TableName => All[0].Table.Name;
 
     /// <summary>Whether they are the work of one stage, divided; otherwise they are tables that are whole.</summary>
     public bool AreOfOneRun => All[0].Shard is not null;

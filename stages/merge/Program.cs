@@ -26,13 +26,14 @@ command.SetAction((options, cancel) =>
     string? sound = options.GetValue(recordings);
     TableFiles.KeepApart(whole, [.. paths, .. sound is null ? [] : (string[])[sound]]);
     Parts parts = Parts.Open(paths);
-    if (sound is not null && !(parts.AreOfOneRun && parts.Table == Segments.Contract.Name))
+    if (sound is not null && !(parts.AreOfOneRun && parts.TableName == Segments.Contract.Name))
     {
-        throw new StageException($"--recordings is for parts of segments, made with --shard: leave it out for {(parts.AreOfOneRun ? $"parts of {parts.Table}" : "tables that are whole")}");
+        string these = parts.AreOfOneRun ? $"parts of {parts.TableName}" : "tables that are whole";
+        throw new StageException($"--recordings is for parts of segments, made with --shard: leave it out for {these}");
     }
 
     var merger = new Merger(parts, whole, options.GetValue(quiet), cancel);
-    switch (parts.Table)
+    switch (parts.TableName)
     {
         case "recordings" when parts.AreOfOneRun:
             merger.CopyRecordings();
@@ -62,7 +63,7 @@ command.SetAction((options, cancel) =>
             merger.Copy<Prediction>();
             break;
         default:
-            throw new StageException($"there is no way yet to merge tables of '{parts.Table}'");
+            throw new StageException($"there is no way yet to merge tables of '{parts.TableName}'");
     }
 });
 return Stage.Run("merge", command, args);

@@ -5,18 +5,18 @@ namespace Pipeline.Stages.Splitting;
 internal sealed class Groups(int rows)
 {
     private readonly int[] groupOf = new int[rows]; // one more than the group; 0 for none
-    private readonly List<int> keys = [];
+    private readonly List<int> namesakes = [];
     private readonly List<int> sizes = [];
     private readonly List<Part> sides = [];
 
     /// <summary>How many there are.</summary>
-    public int Count => keys.Count;
+    public int Count => namesakes.Count;
 
     /// <summary>The group of a row; -1 where the recording is not kept.</summary>
     public int Of(int row) => groupOf[row] - 1;
 
-    /// <summary>The row of the recording that the group is called by: the one whose key comes first.</summary>
-    public int Key(int group) => keys[group];
+    /// <summary>The row of the recording that a group is named after: of its recordings the one whose key comes first.</summary>
+    public int NamedAfter(int group) => namesakes[group];
 
     /// <summary>How many recordings are in it.</summary>
     public int Size(int group) => sizes[group];
@@ -27,10 +27,10 @@ internal sealed class Groups(int rows)
     /// <summary>Starts a group with a row that is still to be joined.</summary>
     public int Add(int row, Part side)
     {
-        keys.Add(row);
+        namesakes.Add(row);
         sizes.Add(0);
         sides.Add(side);
-        return keys.Count - 1;
+        return namesakes.Count - 1;
     }
 
     /// <summary>Puts a row into a group.</summary>
@@ -38,6 +38,6 @@ internal sealed class Groups(int rows)
     {
         groupOf[row] = group + 1;
         sizes[group]++;
-        keys[group] = ids.Compare(row, keys[group]) < 0 ? row : keys[group];
+        namesakes[group] = ids.Compare(row, namesakes[group]) < 0 ? row : namesakes[group];
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Placement
         var sizes = new double[groups.Count];
         foreach (int group in free)
         {
-            string name = recordings.Ids[groups.Key(group)];
+            string name = recordings.Ids[groups.NamedAfter(group)];
             lots[group] = Lot.Draw(seed, $"place {start} {name}");
             sizes[group] = groups.Size(group) * (start == 0 ? 1 : 1 + Lot.Share(seed, $"size {start} {name}") / 2);
         }
@@ -87,7 +87,7 @@ internal sealed class Placement
         Array.Sort(free, (a, b) =>
             sizes[a] != sizes[b] ? sizes[b].CompareTo(sizes[a])
             : lots[a] != lots[b] ? lots[a].CompareTo(lots[b])
-            : recordings.Ids.Compare(groups.Key(a), groups.Key(b)));
+            : recordings.Ids.Compare(groups.NamedAfter(a), groups.NamedAfter(b)));
     }
 
     private void Fill(int[] free, CancellationToken cancel)

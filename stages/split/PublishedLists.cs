@@ -17,7 +17,7 @@ internal sealed class PublishedLists
     private readonly List<byte> masks = []; // of each name, the parts it is in, a bit for each
     private readonly List<bool> found = []; // of each name, whether there is such a recording
     private readonly TextStore lines = new();
-    private readonly List<(int File, int Whole, int First, int Key, int Artist)> linesNames = [];
+    private readonly List<(int File, int Whole, int First, int Key, int Artist)> namesOf = []; // of each line, its file and what it may name; -1 for no artist
     private readonly List<(string File, Part Part)> files = [];
 
     /// <summary>Whether there is none.</summary>
@@ -37,7 +37,7 @@ internal sealed class PublishedLists
 
     /// <summary>Files of which no line names a recording; to be asked likewise.</summary>
     public IEnumerable<string> FilesOfOthers =>
-        Enumerable.Range(0, files.Count).Except(Enumerable.Range(0, Lines).Where(IsFound).Select(i => linesNames[i].File)).Select(f => files[f].File);
+        Enumerable.Range(0, files.Count).Except(Enumerable.Range(0, Lines).Where(IsFound).Select(i => namesOf[i].File)).Select(f => files[f].File);
 
     /// <summary>Reads lists.</summary>
     /// <param name="given">Folders, files, or files with their part: <c>train=FILE</c>.</param>
@@ -159,14 +159,14 @@ internal sealed class PublishedLists
         // A path may have commas in it, and so may an artist's name.
         string whole = line.Trim('"');
         lines.Add(fields[0]);
-        linesNames.Add((
+        namesOf.Add((
             files.Count - 1, Name(LinkKind.None, whole, part), Name(LinkKind.None, fields[0], part), Name(LinkKind.Duplicate, Key(fields[0]), part),
             ArtistNames.Of(isTold ? fields[0] : whole) is [var name] ? Name(LinkKind.ArtistName, name, part) : -1));
     }
 
     private bool IsFound(int line)
     {
-        (_, int whole, int first, int key, int artist) = linesNames[line];
+        (_, int whole, int first, int key, int artist) = namesOf[line];
         return found[whole] || found[first] || found[key] || (artist >= 0 && found[artist]);
     }
 

@@ -265,7 +265,9 @@ internal sealed class RecordingSet
 
         string title = string.IsNullOrWhiteSpace(recording.Title) ? "" : recording.Title;
         WithoutTitle += title.Length == 0 ? 1 : 0;
-        if (linking.Name != "artist" && title.Length > 0 && ArtistNames.Letters(title) is { Length: > 0 } letters)
+
+        // Where artists are held together, so are their songs.
+        if (!linking.Has(LinkKind.ArtistName) && title.Length > 0 && ArtistNames.Letters(title) is { Length: > 0 } letters)
         {
             foreach (string artist in named)
             {

@@ -25,7 +25,7 @@ internal sealed class Split(RecordingSet recordings, Groups groups, Part[] parts
         {
             if (IsKept(row))
             {
-                yield return new SplitRow(recordings.Ids[row], recordings.Ids[groups.Key(groups.Of(row))], Parts.Name(PartOf(row)), FoldOf(row));
+                yield return new SplitRow(recordings.Ids[row], recordings.Ids[groups.NamedAfter(groups.Of(row))], Parts.Name(PartOf(row)), FoldOf(row));
             }
         }
     }

@@ -170,10 +170,10 @@ internal sealed class SplitReport
         int largest = Enumerable.Range(0, splitter.Groups.Count).Aggregate((a, b) =>
             splitter.Groups.Size(b) - splitter.Groups.Size(a) is var more && more != 0
                 ? (more > 0 ? b : a)
-                : recordings.Ids.Compare(splitter.Groups.Key(b), splitter.Groups.Key(a)) < 0 ? b : a);
+                : recordings.Ids.Compare(splitter.Groups.NamedAfter(b), splitter.Groups.NamedAfter(a)) < 0 ? b : a);
         int size = splitter.Groups.Size(largest);
         int kept = Enumerable.Range(0, splitter.Groups.Count).Sum(splitter.Groups.Size);
-        string key = recordings.Ids[splitter.Groups.Key(largest)];
+        string key = recordings.Ids[splitter.Groups.NamedAfter(largest)];
         string whose = size > 1 && CommonArtist(largest) is { } artist ? $", mostly of {artist}" : "";
         report.Fact("largest_group", size, $"the largest group holds {Amount.Of(size, "recording")}{whose} ({key})");
         if (size > 0.1 * kept && splitter.Groups.Count > 1)

@@ -14,7 +14,6 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
 
     private readonly Dictionary<(int Source, int Genre), long> counts = [];
     private readonly Tally rules = new();
-    private readonly Tally losses = new();
     private readonly PairAgreement[] folderPairs = [.. Statements.Sources[..^1].Select(s => new PairAgreement(s, LabelSource.Folder))];
     private bool hasFolders;
 
@@ -22,7 +21,7 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
     public IReadOnlyList<PairAgreement> FilePairs { get; } = PairsOf(tracks);
 
     /// <summary>Why recordings have no genre, with their numbers.</summary>
-    public Tally Losses => losses;
+    public Tally Losses { get; } = new();
 
     /// <summary>Counts a recording.</summary>
     public void Add(Statements said, Decision decision)
@@ -48,7 +47,7 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
         }
 
         Count(Chosen, decision.Genre);
-        (decision.IsLost ? losses : rules).Add(decision.Rule);
+        (decision.IsLost ? Losses : rules).Add(decision.Rule);
     }
 
     /// <summary>The report.</summary>
@@ -61,9 +60,9 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
         LabelSource[] files = [.. tracks.Sources];
         LabelSource[] sources = hasFolders ? [.. files, LabelSource.Folder] : files;
         report.Fact("policy", policy, $"policy {policy}" + (map.Set is null ? ", genres as spelt" : $", set {map.Set}"));
-        report.Fact("recordings", rules.Total + losses.Total, Amount.Of(rules.Total + losses.Total, "recording"));
+        report.Fact("recordings", rules.Total + Losses.Total, Amount.Of(rules.Total + Losses.Total, "recording"));
         report.Fact("labelled", rules.Total, $"{rules.Total} with a genre" + (rules.Total > 0 ? $": {rules}" : ""));
-        report.Fact("lost", losses.Total, $"{losses.Total} without" + (losses.Total > 0 ? $": {losses}" : ""));
+        report.Fact("lost", Losses.Total, $"{Losses.Total} without" + (Losses.Total > 0 ? $": {Losses}" : ""));
         Genres(report, sources);
         Unused(report, [.. tracks.Genres, .. folders]);
         Pairs(report);
@@ -96,7 +95,7 @@ internal sealed class Findings(GenreMap map, LabelledTracks tracks)
             ["genre", .. sources.Select(GenreMap.NameOf), "chosen"],
             genres.Select(g => (object?[])[map.Genres[g], .. columns.Select(c => (object)counts.GetValueOrDefault((c, g)))]));
         report.Detail("rules", "rules that decided", ["rule", "recordings"], rules.Counts.Select(c => (object?[])[c.Key, c.Value]));
-        report.Detail("losses", "recordings without a genre", ["reason", "recordings"], losses.Counts.Select(c => (object?[])[c.Key, c.Value]));
+        report.Detail("losses", "recordings without a genre", ["reason", "recordings"], Losses.Counts.Select(c => (object?[])[c.Key, c.Value]));
     }
 
     private void Files(Report report, LabelSource[] files)

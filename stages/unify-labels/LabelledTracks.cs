@@ -74,19 +74,16 @@ internal sealed class LabelledTracks
         }
     }
 
-    /// <summary>Looks up what is said of a track; true where any source knows it.</summary>
+    /// <summary>Looks up what is said of a track.</summary>
     /// <param name="trackId">Its key.</param>
     /// <param name="said">Takes what is said; class folders are left alone.</param>
-    public bool Find(string? trackId, Statements said)
+    public void Find(string? trackId, Statements said)
     {
-        if (trackId is null || !TrackId.TryParse(trackId, out UInt128 key) || !tracks.TryGetValue(key, out int track))
+        if (TrackId.TryParse(trackId, out UInt128 key) && tracks.TryGetValue(key, out int track))
         {
-            return false;
+            isRecording[track] = true;
+            Fill(track, said);
         }
-
-        isRecording[track] = true;
-        Fill(track, said);
-        return true;
     }
 
     /// <summary>Goes through all tracks; the object is the same for all.</summary>
