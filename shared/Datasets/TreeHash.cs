@@ -20,7 +20,9 @@ public sealed class TreeHash
 
     /// <summary>Whether a hash, as provenance holds it, adds up.</summary>
     public static bool IsSum(string text) =>
-        text.Length == Prefix.Length + 2 * SHA256.HashSizeInBytes && text.StartsWith(Prefix, StringComparison.Ordinal) && text.AsSpan(Prefix.Length).IndexOfAnyExcept(HexDigits) < 0;
+        text.Length == Prefix.Length + 2 * SHA256.HashSizeInBytes
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && text.AsSpan(Prefix.Length).IndexOfAnyExcept(HexDigits) < 0;
 
     /// <summary>The hash of what has these hashes, part for part.</summary>
     /// <exception cref="FormatException">One is no sum.</exception>

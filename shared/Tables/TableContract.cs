@@ -8,12 +8,13 @@ public sealed class TableContract
     private readonly Func<RowReader, (string Key, string? Fault)> checkRow;
 
     private TableContract(
-        string name, int version, string purpose, ParquetWriterOptions storage, IReadOnlyList<ParquetColumn> columns, Type rowType, Func<RowReader, (string Key, string? Fault)> checkRow)
+        string name, int version, string purpose, ParquetWriterOptions storage,
+        IReadOnlyList<ParquetColumn> columns, Type rowType, Func<RowReader, (string Key, string? Fault)> checkRow)
     {
-        Storage = storage;
         Name = name;
         Version = version;
         Purpose = purpose;
+        Storage = storage;
         Columns = columns;
         RowType = rowType;
         this.checkRow = checkRow;
@@ -48,7 +49,7 @@ public sealed class TableContract
             return (read.RowKey, read.FindFault());
         });
 
-    /// <summary>The same table, stored in another way than suits features.</summary>
+    /// <summary>The same table, stored in another way.</summary>
     public TableContract StoredWith(ParquetWriterOptions storage) => new(Name, Version, Purpose, storage, Columns, RowType, checkRow);
 
     /// <summary>

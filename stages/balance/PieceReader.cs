@@ -96,7 +96,7 @@ internal sealed class PieceReader
             pieces[place] = pieces[place] with { Genre = genre };
         }
 
-        ThrowIfAny(p => p.Genre < 0, "no label", $"name the labels that the splits were made with as --labels");
+        ThrowIfAny(p => p.Genre < 0, "no label", "name the labels that the splits were made with as --labels");
     }
 
     private List<int> ReadRecordings(Media media, Progress progress, CancellationToken cancel)
@@ -138,7 +138,8 @@ internal sealed class PieceReader
 
         if (order.Count == 0 && unusable.Count > 0)
         {
-            throw new StageException($"the recipe computes {media.Features}, of which {string.Join(" and ", unusable.Keys.Select(Media.Name))} have none, and there are no others: take another recipe");
+            string others = string.Join(" and ", unusable.Keys.Select(Media.Name));
+            throw new StageException($"the recipe computes {media.Features}, of which {others} have none, and there are no others: take another recipe");
         }
 
         ThrowIfAny(p => p.Source < 0, "no row among the recordings", "name all tables of recordings that the splits were made with, each with --recordings");

@@ -1,6 +1,9 @@
 namespace Pipeline.Stages.Balancing;
 
-/// <summary>The recordings of the splits that features can be computed of, in the order of the recordings, with the names of genres and sources in alphabetical order.</summary>
+/// <summary>
+/// The recordings of the splits that features can be computed of, in the order of the tables of recordings, with the names of
+/// genres and sources in alphabetical order.
+/// </summary>
 /// <param name="Items">The recordings.</param>
 /// <param name="Genres">Names of all genres, also of those that no recording here has.</param>
 /// <param name="Sources">Names of the sources.</param>

@@ -7,7 +7,12 @@ using Pipeline.Recipes;
 using Pipeline.Stages.Balancing;
 using Pipeline.Tables;
 
-var recordings = new Option<string[]>("--recordings") { Description = "Table of recordings, whose order the examples have; may be given again.", HelpName = "FILE", Required = true };
+var recordings = new Option<string[]>("--recordings")
+{
+    Description = "Table of recordings, whose order the examples have; may be given again.",
+    HelpName = "FILE",
+    Required = true,
+};
 var labels = new Option<string>("--labels") { Description = "Table of their genres.", HelpName = "FILE", Required = true };
 var splits = new Option<string>("--splits") { Description = "Table of the parts they belong to: what is not in it has no example.", HelpName = "FILE", Required = true };
 var recipe = new Option<string?>("--recipe") { Description = "Recipe, whose section 'balance' the options below override.", HelpName = "FILE" };
@@ -19,7 +24,8 @@ Option<int?> cap = Whole("--cap", "Train recordings of a genre to take at most, 
 Option<int?> target = Whole("--target", "Train examples to have of a genre, by copies where there are fewer recordings.", least: 1);
 var augment = new Option<string[]?>("--augment")
 {
-    Description = "Changes to make to copies: pitch, stretch, gain, noise and crop, with commas; 'repeat' for copies without changes, 'none' for no copies (default: the recipe's changes).",
+    Description = "Changes to make to copies: pitch, stretch, gain, noise and crop, with commas; "
+        + "'repeat' for copies without changes, 'none' for no copies (default: the recipe's changes).",
     HelpName = "LIST",
     CustomParser = ParseChanges,
 };
@@ -37,7 +43,8 @@ picture.Validators.Add(result =>
     }
 });
 
-var command = new RootCommand("Plans the examples: caps genres and sources, repeats or changes the recordings of small genres, and says how far the source tells the genre.")
+var command = new RootCommand(
+    "Plans the examples: caps genres and sources, repeats or changes the recordings of small genres, and says how far the source tells the genre.")
 {
     recordings, labels, splits, recipe, leaveOut, min, small, perSourceCap, cap, target, augment, seed, output, picture, report, quiet,
 };

@@ -33,9 +33,11 @@ internal static class Summary
         long train = kept.Sum(g => g.Examples);
         int valid = kept.Sum(g => g.Valid);
         int test = kept.Sum(g => g.Test);
-        report.Fact("examples", train + valid + test, string.Create(CultureInfo.InvariantCulture,
-            $"{train + valid + test:N0} examples of {Amount.Of(kept.Length, "genre")}: {train:N0} train ({kept.Sum(g => g.Kept):N0} of {genres.Sum(g => g.Train):N0} recordings, ")
-            + string.Create(CultureInfo.InvariantCulture, $"and {kept.Sum(g => g.Copies):N0} copies), {valid:N0} valid, {test:N0} test"));
+        string trained = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{train:N0} train ({kept.Sum(g => g.Kept):N0} of {genres.Sum(g => g.Train):N0} recordings, and {kept.Sum(g => g.Copies):N0} copies)");
+        report.Fact("examples", train + valid + test, string.Create(
+            CultureInfo.InvariantCulture, $"{train + valid + test:N0} examples of {Amount.Of(kept.Length, "genre")}: {trained}, {valid:N0} valid, {test:N0} test"));
         foreach ((Medium medium, int number) in plan.Unusable)
         {
             report.Fact(
@@ -44,7 +46,9 @@ internal static class Summary
         }
 
         AddNames("left_out", genres.Where(g => g.IsLeftOut), "left out of all parts by --leave-out, with their train recordings");
-        AddNames("too_small", genres.Where(g => g.IsTooSmall), $"left out of all parts for fewer train recordings than {plan.Settings.Min}, as --min or the recipe's min asks for");
+        AddNames(
+            "too_small", genres.Where(g => g.IsTooSmall),
+            $"left out of all parts for fewer train recordings than {plan.Settings.Min}, as --min or the recipe's min asks for");
         AddNames("untrained", kept.Where(g => g.Train == 0), "in valid or test without a train recording, so that nothing can learn them; --min 1 leaves them out");
         AddEmpty("valid", valid, genres.Sum(g => g.Valid));
         AddEmpty("test", test, genres.Sum(g => g.Test));
@@ -70,7 +74,9 @@ internal static class Summary
         {
             if (now == 0 && before > 0)
             {
-                report.Fact($"emptied_{part}", before, $"warning: there is nothing left in {part}: all of its {Amount.Of(before, "recording")} are of genres that are left out");
+                report.Fact(
+                    $"emptied_{part}", before,
+                    $"warning: there is nothing left in {part}: all of its {Amount.Of(before, "recording")} are of genres that are left out");
             }
         }
 
@@ -113,7 +119,9 @@ internal static class Summary
             return;
         }
 
-        report.Fact("source_count", sources.Length, $"the train recordings are from {Ellipsis.Names(sources)}: what differs from source to source may be mistaken for a genre");
+        report.Fact(
+            "source_count", sources.Length,
+            $"the train recordings are from {Ellipsis.Names(sources)}: what differs from source to source may be mistaken for a genre");
         report.Table("mixing", "How far the source tells the genre: normalised mutual information, and the share named right",
             ["train", "number", "mutual_information", "right_by_source", "right_by_nothing"],
             [Mixing("before", plan.Before), Mixing("after", plan.After)]);

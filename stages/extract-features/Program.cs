@@ -27,7 +27,7 @@ var recipe = new Option<string>("--recipe") { Description = "Recipe, whose secti
 var output = new Option<string>("--out") { Description = "Table of features to write.", HelpName = "FILE", Required = true };
 var ffmpeg = new Option<bool>("--ffmpeg") { Description = "Let ffmpeg read audio that is neither wav, au, aiff, flac, ogg nor mp3." };
 Option<Shard> shard = CommonOptions.Shard();
-shard.Description = "Take part I of N of the examples only, I counted from 0, with all examples of a recording in one part; merge makes one table of the parts'.";
+shard.Description = "Take part I of N of the examples only, I counted from 0, with all examples of a recording in one part; merge puts the parts' tables together.";
 Option<int> threads = CommonOptions.Threads();
 Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of examples without features to tolerate, 0 to 1.";

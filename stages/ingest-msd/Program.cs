@@ -19,7 +19,7 @@ Option<string?> source = CommonOptions.Source();
 source.Description = "Name of the dataset, which begins every recording's key.";
 source.DefaultValueFactory = _ => "msd";
 Option<Shard> shard = CommonOptions.Shard();
-shard.Description = "Take part I of N of the files only, I counted from 0 (of the songs where --root is a file); merge makes one table of the parts'.";
+shard.Description = "Take part I of N of the files only, I counted from 0 (of the songs where --root is a file); merge puts the parts' tables together.";
 Option<int> threads = CommonOptions.Threads();
 Option<double> maxFailed = CommonOptions.MaxFailed();
 maxFailed.Description = "Share of unreadable songs to tolerate, 0 to 1.";
@@ -43,7 +43,7 @@ command.SetAction((options, cancel) =>
     var reader = new SongReader(dataset);
     var content = new TreeHash();
 
-    // What is in memory is a group of rows of each table, and eight bytes or so of each song's key.
+    // What is in memory is a group of rows of each table, and some ten bytes of each song's key.
     using var recordings = TableWriter<Recording>.Create(options.GetValue(outRecordings)!, before);
     using var segments = TableWriter<Segments>.Create(options.GetValue(outSegments)!, before);
     using (var progress = Progress.Start("files", tree.IsOneFile ? null : tree.Count, options.GetValue(quiet)))
@@ -79,7 +79,8 @@ command.SetAction((options, cancel) =>
     }
 
     faults.ThrowIfTooMany();
-    Provenance provenance = Provenance.After(Stage.Name, Stage.Version, settings, tree.IsOneFile ? TableInput.Of("root", tree.Root) : new TableInput("root", content.ToString()));
+    TableInput input = tree.IsOneFile ? TableInput.Of("root", tree.Root) : new TableInput("root", content.ToString());
+    Provenance provenance = Provenance.After(Stage.Name, Stage.Version, settings, input);
     segments.Commit(provenance);
     recordings.Commit(provenance);
     Terminal.Message($"{Amount.Of(recordings.RowCount, "song")}, {segments.RowCount} with segments" + (tally.Total > 0 ? $"; faults: {tally}" : ""));

@@ -11,7 +11,10 @@ namespace Pipeline.Tables;
 /// <param name="Masd">Style in MASD, as spelt there.</param>
 /// <param name="Folder">Class folder of the recording.</param>
 /// <param name="Agreement">How the sources stand to each other: <c>only-one</c>, <c>agree</c> or <c>disagree</c>.</param>
-/// <param name="Rule">The rule that decided: <c>only-tagtraum</c>, <c>only-topmagd</c>, <c>only-masd</c>, <c>only-folder</c>, <c>agree</c>, <c>tagtraum-first</c>, <c>topmagd-first</c>, <c>vote</c> or <c>tie</c>.</param>
+/// <param name="Rule">
+/// The rule that decided: <c>only-tagtraum</c>, <c>only-topmagd</c>, <c>only-masd</c>, <c>only-folder</c>, <c>agree</c>,
+/// <c>tagtraum-first</c>, <c>topmagd-first</c>, <c>vote</c> or <c>tie</c>.
+/// </param>
 public sealed record Label(
     string RecordingId,
     string Genre,
