@@ -64,6 +64,12 @@ QUIET := -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
+ifneq ($(wildcard $(DATA)),)
+ifeq ($(wildcard $(DATA)/.),)
+$(error DATA=$(DATA) is a file: name a folder, which may be new)
+endif
+endif
+
 ifeq ($(MSD),)
 ifneq ($(TAGTRAUM)$(TOPMAGD)$(MASD),)
 $(error TAGTRAUM, TOPMAGD and MASD tell the genres of song files: name their folder as well, with MSD=)
@@ -107,8 +113,17 @@ program = $(if $(filter $(BIN)/%,$(firstword $1)),$(addprefix $(BIN)/.id/,$(filt
 define RUN_STAGE
 program=$${STAGE_COMMAND%% *}
 set -- $$STAGE_TARGETS
-command -v $$program > /dev/null || { echo "make: $$STAGE_VARIABLE: there is no program '$$program': set $$STAGE_VARIABLE to a program of yours" >&2; exit 127; }
+stop() { echo "make: $$1" >&2; exit 1; }
+if ! command -v $$program > /dev/null; then
+  [ ! -f $$program ] || stop "$$STAGE_VARIABLE: '$$program' may not be run: chmod +x $$program"
+  stop "$$STAGE_VARIABLE: there is no program '$$program': set $$STAGE_VARIABLE to a program of yours"
+fi
+[ -z "$$LAUNCH" ] || command -v $${LAUNCH%% *} > /dev/null || stop "LAUNCH: there is no program '$${LAUNCH%% *}'"
 mkdir -p $$(dirname $$STAGE_STAMP "$$@")
+if command -v flock > /dev/null; then
+  exec 9> $$STAGE_STAMP.lock
+  flock -n 9 || stop "another make is making $$1: wait for it, or give this one a DATA= of its own"
+fi
 trap 'for t; do [ ! -e $$t.kept ] || if [ $$made ]; then rm -f $$t.kept; else mv -f $$t.kept $$t; fi; done' EXIT
 made=
 for t; do [ ! -f $$t ] || mv -f $$t $$t.kept; done

@@ -124,7 +124,9 @@ command.SetAction((options, cancel) =>
         report.Print();
         throw new StageException(
             keys.Count == 0 ? $"there are no recordings in {string.Join(", ", tables)}"
-            : $"none of {Amount.Of(keys.Count, "recording")} gets a genre: {findings.Losses}" + (files.Length == 0 ? "; give label files with --tagtraum, --topmagd or --masd" : ""));
+            : $"none of {Amount.Of(keys.Count, "recording")} gets a genre: {findings.Losses}" + (files.Length > 0 ? "" : folders.Genres.Any()
+                ? $"; add lines for the class folders to {list}, or leave --genres out to take their names as they are (make: GENRES=)"
+                : "; they are in no class folder (the root of ingestion is the folder above those), and there are no label files (--tagtraum, --topmagd, --masd)"));
     }
 
     if (options.GetValue(reportFile) is { } path)

@@ -193,6 +193,29 @@ public sealed class MakefileTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_makes_do_not_make_one_table_at_the_same_time()
+    {
+        Make();
+        folder.Write("slow.sh", "#!/bin/bash\ntouch begun\nsleep 2\nfor last; do :; done\necho slow > \"$last\"\n");
+        Task<CommandResult> first = Task.Run(() => Run("SECOND_STAGE=bash slow.sh"), TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(folder["begun"]), TimeSpan.FromSeconds(20)));
+        CommandResult second = Run("SECOND_STAGE=bash slow.sh");
+        Assert.NotEqual(0, second.ExitCode);
+        Assert.Contains("another make is making data/b.txt: wait for it", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await first).ExitCode);
+        Assert.Equal("slow\n", File.ReadAllText(folder["data/b.txt"]));
+    }
+
+    [Fact]
+    public void What_cannot_be_run_is_named()
+    {
+        folder.Write("plain.sh", "#!/bin/bash\n");
+        Assert.Contains("make: SECOND_STAGE: './plain.sh' may not be run: chmod +x ./plain.sh", Run("SECOND_STAGE=./plain.sh").Errors, StringComparison.Ordinal);
+        Assert.Contains("make: LAUNCH: there is no program 'nicee'", Run("LAUNCH=nicee -n 5").Errors, StringComparison.Ordinal);
+        Assert.Contains("DATA=in.txt is a file: name a folder", Run("DATA=in.txt", "in.txt/b.txt").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Further_options_go_behind_the_stages_own()
     {
         Make();

@@ -101,7 +101,10 @@ public sealed class UnifyLabelsFileTests : IDisposable
         Fail("r.parquet is named twice", "--recordings", recordings, "--recordings", recordings);
         Fail("good.cls is named twice", "--recordings", recordings, "--tagtraum", good, "--topmagd", good);
         Fail("there are no recordings in ", "--recordings", none, "--tagtraum", good);
-        Fail("none of 2 recordings gets a genre: 2 no source knows it; give label files with --tagtraum, --topmagd or --masd", "--recordings", recordings, "--csv", run.Folder["l.csv"]);
+        Fail("none of 2 recordings gets a genre: 2 no source knows it; they are in no class folder", "--recordings", recordings, "--csv", run.Folder["l.csv"]);
+        Fail(
+            "1 no line for its genre; add lines for the class folders to ", "--recordings", run.Recordings("own.parquet", UnifyLabelsCase.Clip("mine/1", "Kanto")),
+            "--genres", Plain("tagtraum,Jazz,"));
         Fail("none of 2 recordings gets a genre: 1 no place in the set, 1 no source knows it", "--recordings", recordings, "--tagtraum", good, "--genres", Plain("tagtraum,Jazz,"));
         Fail("have no set 'gtzan10': did you mean 'gtzan-10'?", "--recordings", recordings, "--genres", UnifyLabelsCase.Genres, "--set", "gtzan10");
         Fail("it has common, gtzan-10, tagtraum-15, topmagd-13", "--recordings", recordings, "--genres", UnifyLabelsCase.Genres, "--set", "whatever");
