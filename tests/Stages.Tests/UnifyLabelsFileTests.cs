@@ -93,6 +93,7 @@ public sealed class UnifyLabelsFileTests : IDisposable
             archive.CreateEntryFromFile(good, "cd1.cls");
         }
 
+        string own = run.Recordings("own.parquet", UnifyLabelsCase.Clip("mine/1", "Kanto"));
         string[] before = Directory.GetFileSystemEntries(run.Folder.Path);
         Fail("cd1.cls.zip is a zip archive: unzip it, and name the file that was in it", "--recordings", recordings, "--tagtraum", run.Folder["cd1.cls.zip"]);
         Fail("empty.cls holds no labels", "--recordings", recordings, "--masd", empty);
@@ -102,9 +103,7 @@ public sealed class UnifyLabelsFileTests : IDisposable
         Fail("good.cls is named twice", "--recordings", recordings, "--tagtraum", good, "--topmagd", good);
         Fail("there are no recordings in ", "--recordings", none, "--tagtraum", good);
         Fail("none of 2 recordings gets a genre: 2 no source knows it; they are in no class folder", "--recordings", recordings, "--csv", run.Folder["l.csv"]);
-        Fail(
-            "1 no line for its genre; add lines for the class folders to ", "--recordings", run.Recordings("own.parquet", UnifyLabelsCase.Clip("mine/1", "Kanto")),
-            "--genres", Plain("tagtraum,Jazz,"));
+        Fail("1 no line for its genre; add lines for the class folders to ", "--recordings", own, "--genres", Plain("tagtraum,Jazz,"));
         Fail("none of 2 recordings gets a genre: 1 no place in the set, 1 no source knows it", "--recordings", recordings, "--tagtraum", good, "--genres", Plain("tagtraum,Jazz,"));
         Fail("have no set 'gtzan10': did you mean 'gtzan-10'?", "--recordings", recordings, "--genres", UnifyLabelsCase.Genres, "--set", "gtzan10");
         Fail("it has common, gtzan-10, tagtraum-15, topmagd-13", "--recordings", recordings, "--genres", UnifyLabelsCase.Genres, "--set", "whatever");
