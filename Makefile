@@ -118,7 +118,10 @@ if ! command -v $$program > /dev/null; then
   [ ! -f $$program ] || stop "$$STAGE_VARIABLE: '$$program' may not be run: chmod +x $$program"
   stop "$$STAGE_VARIABLE: there is no program '$$program': set $$STAGE_VARIABLE to a program of yours"
 fi
-[ -z "$$LAUNCH" ] || command -v $${LAUNCH%% *} > /dev/null || stop "LAUNCH: there is no program '$${LAUNCH%% *}'"
+case $${LAUNCH%% *} in
+  '' | *=*) ;;
+  *) command -v $${LAUNCH%% *} > /dev/null || stop "LAUNCH: there is no program '$${LAUNCH%% *}'" ;;
+esac
 mkdir -p $$(dirname $$STAGE_STAMP "$$@")
 if command -v flock > /dev/null; then
   exec 9> $$STAGE_STAMP.lock
@@ -189,8 +192,8 @@ SHARD_INDICES := $(shell seq 0 $$(($(SHARDS) - 1)))
 .PHONY: changed-command
 
 # A misspelt setting would be passed over, and tables be made of something else. Who includes this file has settings of their own.
-SETTINGS = DATA GTZAN MSD PICTURES TAGTRAUM TOPMAGD MASD MANIFEST LISTS GENRES SET RECIPE SHARDS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON \
-  $(foreach s,$(STAGES),$(call upper,$s) $(call upper,$s)_OPTIONS)
+COMMON_SETTINGS := DATA GTZAN MSD PICTURES TAGTRAUM TOPMAGD MASD MANIFEST LISTS GENRES SET RECIPE SHARDS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON
+SETTINGS = $(COMMON_SETTINGS) $(foreach s,$(STAGES),$(call upper,$s) $(call upper,$s)_OPTIONS)
 given := $(filter-out MAKE% SHELL,$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v)))
 ifeq ($(words $(MAKEFILE_LIST)),1)
 ifneq ($(given),)
@@ -361,6 +364,10 @@ help:
 	@echo "usage: make TARGET [VARIABLE=VALUE ...]"
 	@echo
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(ROOT)/Makefile
+	@echo
+	@echo "the settings, which the head of the Makefile explains:"
+	@echo $(COMMON_SETTINGS) | fold -s -w 76 | sed 's/^/  /'
+	@echo "  and of every stage SPLIT and SPLIT_OPTIONS, MERGE and MERGE_OPTIONS, ..."
 	@echo
 	@echo "the stages of this version:"
 	@echo $(STAGES) | fold -s -w 76 | sed 's/^/  /'
