@@ -30,6 +30,13 @@ var csv = new Option<bool>("--csv") { Description = "Print rows as CSV (every ro
 var picture = new Option<long?>("--picture") { Description = "Draw row N of a table of features, counted from 0, as SVG: to --out, or to stdout.", HelpName = "N" };
 var channels = new Option<bool>("--channels") { Description = "Name the channels of a table of features, one on a line, as its settings tell them." };
 var output = new Option<string?>("--out") { Description = "File for --picture to write.", HelpName = "FILE" };
+output.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var name }] && !name.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+    {
+        result.AddError($"--out needs a name that ends in .svg, not '{name}': that is what --picture draws");
+    }
+});
 
 picture.Validators.Add(result =>
 {
@@ -149,7 +156,7 @@ command.SetAction((options, cancel) =>
         string svg = RowPicture.Draw(file, row, cancel);
         if (options.GetValue(output) is { } svgFile)
         {
-            File.WriteAllText(svgFile, svg);
+            WholeFile.Write(svgFile, file => file.Write(svg));
             Terminal.Message($"row {row} is drawn in {svgFile}");
         }
         else

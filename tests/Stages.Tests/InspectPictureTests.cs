@@ -37,6 +37,7 @@ public sealed class InspectPictureTests : IDisposable
 
         StageRun.Fail(1, "f.parquet, row 0: column 'values' holds 5 values, 2 x 3 were expected", "inspect", folder["f.parquet"], "--picture", "0");
         StageRun.Fail(1, "has 1 row, counted from 0: there is no row 1", "inspect", folder["f.parquet"], "--picture", "1");
+        StageRun.Fail(2, "--out needs a name that ends in .svg, not 'row.png'", "inspect", folder["f.parquet"], "--picture", "0", "--out", "row.png");
     }
 
     private void Write(FeatureRow row)
