@@ -125,7 +125,8 @@ esac
 mkdir -p $$(dirname $$STAGE_STAMP "$$@")
 if command -v flock > /dev/null; then
   exec 9> $$STAGE_STAMP.lock
-  flock -n 9 || stop "another make is making $$1: wait for it, or give this one a DATA= of its own"
+  # Any other failure than 1 is that of a file system without locks.
+  flock -n 9 || [ $$? -ne 1 ] || stop "another make is making $$1: wait for it, or give this one a DATA= of its own"
 fi
 trap 'for t; do [ ! -e $$t.kept ] || if [ $$made ]; then rm -f $$t.kept; else mv -f $$t.kept $$t; fi; done' EXIT
 made=
