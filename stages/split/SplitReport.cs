@@ -6,6 +6,8 @@ namespace Pipeline.Stages.Splitting;
 /// <summary>Tells what became of the recordings: how many went where, what was left out and why, and how near that is to what was wanted.</summary>
 internal sealed class SplitReport
 {
+    private const int MostNamed = 1000;
+
     private readonly RecordingSet recordings;
     private readonly Splitter splitter;
     private readonly Split split;
@@ -88,6 +90,10 @@ internal sealed class SplitReport
         }
 
         report.Table("left_out", "left out", ["reason", "recordings"], reasons.Counts.Select(c => new object?[] { c.Key, c.Value }));
+        IEnumerable<int> named = Enumerable.Range(0, recordings.Count).Where(r => splitter.Standings[r] is not (Standing.Kept or Standing.Unlabelled));
+        report.Detail(
+            "left_out_by_name", $"left out for a fault or by the lists, by name (of more than {MostNamed} the first)", ["recording", "reason"],
+            named.Take(MostNamed).Select(r => new object?[] { recordings.Ids[r], Reason(r) }));
         if (recordings.LabelsOfOthers > 0)
         {
             report.Fact(

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Pipeline.Tables;
 using Xunit;
 
@@ -32,7 +33,10 @@ public sealed class SplitGtzanTests : IDisposable
     {
         Recording[] rows = [.. SplitTables.Gtzan().Select(r => r.RecordingId == "gtzan/jazz.00054" ? r with { Fault = "truncated" } : r)];
         string[] arguments = ["--lists", SplitTables.GtzanLists];
-        Assert.Equal([("test", 290), ("train", 442), ("valid", 197)], Counts(tables.Run(rows, arguments)));
+        Assert.Equal([("test", 290), ("train", 442), ("valid", 197)], Counts(tables.Run(rows, [.. arguments, "--report", tables["report.txt"]])));
+        string[] named = [.. File.ReadLines(tables["report.txt"]).Where(l => l.StartsWith("gtzan/", StringComparison.Ordinal))];
+        Assert.Equal(71, named.Length);
+        Assert.Contains(named, l => Regex.IsMatch(l, "^gtzan/jazz.00054 +fault: truncated$"));
         SplitRow[] kept = tables.Run(rows, out string said, [.. arguments, "--keep-fault", "truncated", "--keep-fault", "repetiton"]);
         Assert.Equal([("test", 290), ("train", 443), ("valid", 197)], Counts(kept));
         Assert.Contains("no recording has the fault 'repetiton' that --keep-fault names (did you mean 'repetition'?)", said, StringComparison.Ordinal);
