@@ -7,7 +7,7 @@ namespace Pipeline.Nn;
 /// Random bits as a function of a seed and a counter: any element's can be had by itself, in any order and by any thread, twice
 /// if need be. The mixing is the end of MurmurHash3.
 /// </summary>
-internal static class CounterHash
+public static class CounterHash
 {
     private const uint Spread = 0x9E3779B9;
     private const uint First = 0x85EBCA6B;

@@ -72,6 +72,30 @@ public sealed class RecipeSection
         return section;
     }
 
+    /// <summary>Sections in an order, such as the layers of a network; none where the recipe has no such list.</summary>
+    public IReadOnlyList<RecipeSection> List(string name)
+    {
+        var sections = new List<RecipeSection>();
+        var whole = new JsonArray();
+        if (Find(name) is { } element)
+        {
+            if (element.ValueKind != JsonValueKind.Array)
+            {
+                throw Wrong(name, element, "a list [...]");
+            }
+
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                var section = new RecipeSection(file, $"{Place(name)}[{sections.Count}]", item);
+                sections.Add(section);
+                whole.Add((JsonNode)section.complete);
+            }
+        }
+
+        complete[name] = whole;
+        return sections;
+    }
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int Int(string name, int value, int least = int.MinValue, int most = int.MaxValue)
     {

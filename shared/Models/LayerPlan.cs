@@ -1,0 +1,33 @@
+using Pipeline.Nn;
+using Pipeline.Recipes;
+
+namespace Pipeline.Models;
+
+/// <summary>A layer to be, before the shapes are known. What a recipe calls a layer may be several of them.</summary>
+public abstract record LayerPlan
+{
+    /// <summary>The zeros around its input that it wants.</summary>
+    public virtual Halo InputHalo => Halo.None;
+
+    /// <summary>Makes the layer.</summary>
+    /// <param name="input">What it reads.</param>
+    /// <param name="outputHalo">Zeros that the next layer wants.</param>
+    /// <param name="team">Who computes.</param>
+    public abstract ILayer Build(Tensor input, Halo outputHalo, Team team);
+
+    /// <summary>Reads a recipe's list of layers.</summary>
+    /// <param name="section">The section that has the list <c>layers</c>.</param>
+    /// <param name="view">What the first layer gets.</param>
+    public static IReadOnlyList<LayerPlan> ReadAll(RecipeSection section, View view)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        var layers = new List<LayerPlan>();
+        foreach (RecipeSection layer in section.List("layers"))
+        {
+            view = LayerReader.Read(layer, view, layers);
+            layer.Finish();
+        }
+
+        return layers;
+    }
+}

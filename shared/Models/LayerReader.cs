@@ -1,0 +1,138 @@
+using Pipeline.Models.Layers;
+using Pipeline.Nn.Layers;
+using Pipeline.Recipes;
+
+namespace Pipeline.Models;
+
+/// <summary>Reads a layer of a recipe. A convolution with everything that may stand behind it becomes as few layers as can be.</summary>
+internal static class LayerReader
+{
+    private const int MostUnits = 65_536;
+
+    private enum Kind
+    {
+        Conv,
+        Dense,
+        Pool,
+        GlobalPool,
+        AttentionPool,
+        Flatten,
+        Gru,
+        LayerNorm,
+        Activation,
+        Dropout,
+    }
+
+    private enum Function
+    {
+        None,
+        Relu,
+        Gelu,
+    }
+
+    private enum Pooling
+    {
+        Max,
+        Mean,
+    }
+
+    /// <summary>Reads a layer and adds what it becomes.</summary>
+    /// <param name="section">Its settings.</param>
+    /// <param name="view">What it gets.</param>
+    /// <param name="layers">Where it is added.</param>
+    /// <returns>What the next layer gets.</returns>
+    public static View Read(RecipeSection section, View view, List<LayerPlan> layers)
+    {
+        if (!section.Has("layer"))
+        {
+            throw section.Refuse("layer", "is missing: it says what kind of layer this is, such as conv or dense");
+        }
+
+        Kind kind = section.Choice("layer", Kind.Conv);
+        bool isVector = view == View.Vector;
+        if (isVector && kind is Kind.Conv or Kind.Pool or Kind.GlobalPool or Kind.AttentionPool or Kind.Flatten or Kind.Gru)
+        {
+            if (isVector)
+            {
+                throw section.Refuse("layer", "wants places along time, and what it gets is one vector");
+            }
+        }
+
+        if (!isVector && kind == Kind.Dense)
+        {
+            throw section.Refuse("layer", "wants one vector: put a layer flatten or global-pool in front of it");
+        }
+
+        switch (kind)
+        {
+            case Kind.Conv:
+                Conv(section, view, layers);
+                return view;
+            case Kind.Dense:
+                Dense(section, layers);
+                return view;
+            case Kind.Flatten:
+                layers.Add(new FlattenPlan());
+                return View.Vector;
+            default:
+                throw section.Refuse("layer", "is not there yet");
+        }
+    }
+
+    private static void Conv(RecipeSection section, View view, List<LayerPlan> layers)
+    {
+        bool isPicture = view == View.Picture;
+        int filters = Required(section, "filters", MostUnits);
+        (int kernelHeight, int kernelWidth) = Sides(section, "kernel", 3, isPicture, 1, 255);
+        if (kernelHeight % 2 == 0 || kernelWidth % 2 == 0)
+        {
+            throw section.Refuse("kernel", "must be odd, so that a place has as many neighbours on either side");
+        }
+
+        Norm norm = section.Choice("norm", Norm.BeforeActivation);
+        Function function = section.Choice("activation", Function.Relu);
+        (int poolHeight, int poolWidth) = Sides(section, "pool", 1, isPicture, 1, 4096);
+        (int strideHeight, int strideWidth) = Sides(section, "stride", 1, isPicture, 1, 255);
+        float dropout = Dropout(section);
+        bool isStrided = strideHeight > 1 || strideWidth > 1;
+        bool isFused = !isStrided && function != Function.Gelu && poolHeight <= 2 && poolWidth <= 2;
+        layers.Add(new ConvPlan(new ConvSettings
+        {
+            Filters = filters,
+            KernelHeight = kernelHeight,
+            KernelWidth = kernelWidth,
+            Norm = norm,
+            Relu = function == Function.Relu,
+            PoolHeight = isFused ? poolHeight : 1,
+            PoolWidth = isFused ? poolWidth : 1,
+            Dropout = isFused ? dropout : 0,
+            L2 = L2(section),
+        }));
+    }
+
+    private static void Dense(RecipeSection section, List<LayerPlan> layers)
+    {
+        int units = Required(section, "units", MostUnits);
+        Norm norm = section.Choice("norm", Norm.None);
+        Function function = section.Choice("activation", Function.Relu);
+        float dropout = Dropout(section);
+        bool isFused = function != Function.Gelu;
+        layers.Add(new ConvPlan(new ConvSettings { Filters = units, Norm = norm, Relu = function == Function.Relu, Dropout = isFused ? dropout : 0, L2 = L2(section) }));
+    }
+
+    private static int Required(RecipeSection section, string name, int most) =>
+        section.Has(name) ? section.Int(name, 1, 1, most) : throw section.Refuse(name, "is missing: a whole number of at least 1");
+
+    private static float Dropout(RecipeSection section) => (float)section.Number("dropout", 0, 0, 0.99);
+
+    private static float L2(RecipeSection section) => (float)section.Number("l2", 0, 0, 1000);
+
+    // One number for both sides, and each of its own for pictures.
+    private static (int Height, int Width) Sides(RecipeSection section, string name, int value, bool isPicture, int least, int most)
+    {
+        int both = section.Int(name, value, least, most);
+        return isPicture
+            ? (section.Int($"{name}_height", both, least, most), section.Int($"{name}_width", both, least, most))
+            : (1, both);
+    }
+}

@@ -1,0 +1,129 @@
+using Pipeline.Models.Layers;
+using Pipeline.Nn;
+using Pipeline.Nn.Layers;
+
+namespace Pipeline.Models;
+
+/// <summary>The layers of a plan, made for features of certain sizes.</summary>
+public sealed class Network : IDisposable
+{
+    private readonly List<ILayer> layers = []; // in the order of the forward pass
+    private readonly List<(string Name, Parameter Parameter)> parameters = [];
+
+    /// <summary>Makes the layers, with all weights zero.</summary>
+    /// <param name="plan">What they are.</param>
+    /// <param name="shapes">For each input, what the network looks at (<see cref="InputPlan.LookedAt"/>).</param>
+    /// <param name="classes">Values at the end.</param>
+    /// <param name="capacity">Samples of the greatest batch.</param>
+    /// <param name="team">Who computes.</param>
+    /// <exception cref="ModelException">The layers do not fit the features.</exception>
+    public Network(NetworkPlan plan, IReadOnlyList<Shape> shapes, int classes, int capacity, Team team)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(shapes);
+        try
+        {
+            var outputs = new List<Tensor>();
+            for (int i = 0; i < plan.Inputs.Count; i++)
+            {
+                InputPlan input = plan.Inputs[i];
+                var data = new Tensor(shapes[i], input.Layers.FirstOrDefault()?.InputHalo ?? Halo.None, capacity, isData: true);
+                Inputs.Add(data);
+                outputs.Add(Chain(data, input.Layers, plan.Inputs.Count > 1 ? $"{input.Name}." : "", team));
+            }
+
+            Tensor merged = outputs[0];
+            if (outputs.Count > 1)
+            {
+                merged = Add(new Concat(outputs, Halo.None, team), "merged");
+                merged = Chain(merged, plan.Layers, "merged.", team);
+            }
+
+            if (merged.Shape.Places > 1)
+            {
+                throw new ModelException($"the network's last layer leaves {merged.Shape.Places} places: end the layers with flatten or global-pool");
+            }
+
+            Features = merged;
+            Logits = Add(new ConvPlan(new ConvSettings { Filters = classes }).Build(merged, Halo.None, team), "output");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the network looks at: to be written before a forward pass.</summary>
+    public List<Tensor> Inputs { get; } = [];
+
+    /// <summary>What the last layer looks at: the network's own features of a sample.</summary>
+    public Tensor Features { get; }
+
+    /// <summary>A value for each class, before they are made probabilities.</summary>
+    public Tensor Logits { get; }
+
+    /// <summary>All that is learnt or kept, by names such as <c>layers.0.weight</c>.</summary>
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters => parameters;
+
+    /// <summary>How many numbers are learnt.</summary>
+    public long Weights => parameters.Where(p => p.Parameter.IsTrained).Sum(p => (long)p.Parameter.Length);
+
+    /// <summary>Computes the logits of the inputs' first samples.</summary>
+    public void Forward(int batch, Pass pass)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            layers[i].Forward(batch, pass.For(i));
+        }
+    }
+
+    /// <summary>Computes all gradients, of that of the logits, which stands in <see cref="Logits"/>.</summary>
+    public void Backward(int batch)
+    {
+        for (int i = layers.Count - 1; i >= 0; i--)
+        {
+            layers[i].Backward(batch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ILayer layer in layers)
+        {
+            layer.Dispose();
+        }
+
+        foreach (Tensor input in Inputs)
+        {
+            input.Dispose();
+        }
+    }
+
+    private Tensor Chain(Tensor input, IReadOnlyList<LayerPlan> plans, string prefix, Team team)
+    {
+        Tensor at = input;
+        for (int i = 0; i < plans.Count; i++)
+        {
+            Halo next = i + 1 < plans.Count ? plans[i + 1].InputHalo : Halo.None;
+            try
+            {
+                at = Add(plans[i].Build(at, next, team), $"{prefix}layers.{i}");
+            }
+            catch (ArgumentException e)
+            {
+                throw new ModelException($"layer {i + 1} of the network cannot be made of samples of {at.Shape}: {e.Message}", e);
+            }
+        }
+
+        return at;
+    }
+
+    private Tensor Add(ILayer layer, string name)
+    {
+        layers.Add(layer);
+        parameters.AddRange(layer.Parameters.Select(p => ($"{name}.{p.Name}", p)));
+        return layer.Output;
+    }
+}

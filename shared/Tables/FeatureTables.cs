@@ -1,0 +1,125 @@
+namespace Pipeline.Tables;
+
+/// <summary>
+/// Tables of features of the same windows, one for each input of a network; usually one table. All windows of a table are of one
+/// representation and one size.
+/// </summary>
+public sealed class FeatureTables
+{
+    private FeatureTables(IReadOnlyList<string> names, IReadOnlyList<TableReader<FeatureRow>> readers)
+    {
+        Names = names;
+        Readers = readers;
+        RowCount = readers[0].RowCount;
+        Provenance = Provenance.Combine(readers.Select(r => r.Provenance));
+    }
+
+    /// <summary>The inputs' names; an empty one where there is one table.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The tables, in the order of the names.</summary>
+    public IReadOnlyList<TableReader<FeatureRow>> Readers { get; }
+
+    /// <summary>Windows.</summary>
+    public long RowCount { get; }
+
+    /// <summary>How the tables came to be.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>Opens the tables.</summary>
+    /// <param name="given">One file or folder, or several, each with its name: <c>mfcc=features/mfcc.parquet</c>.</param>
+    /// <exception cref="TableException">A table does not keep the contract, is empty, or has other windows than the first.</exception>
+    public static FeatureTables Open(IReadOnlyList<string> given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var names = new List<string>();
+        var readers = new List<TableReader<FeatureRow>>();
+        foreach (string text in given)
+        {
+            (string name, string path) = Split(text);
+            if (given.Count > 1 && (name.Length == 0 || names.Contains(name)))
+            {
+                throw new TableException($"'{text}': of several tables of features each needs a name of its own, as in mfcc=features/mfcc.parquet");
+            }
+
+            var reader = TableReader<FeatureRow>.Open(path);
+            if (reader.RowCount == 0)
+            {
+                throw new TableException($"{path} has no rows: there is nothing to learn from");
+            }
+
+            if (readers.Count > 0 && reader.RowCount != readers[0].RowCount)
+            {
+                throw new TableException($"{path} has {reader.RowCount} windows and {readers[0].Path} {readers[0].RowCount}: make all tables of the same examples, with windows of the same length");
+            }
+
+            names.Add(name);
+            readers.Add(reader);
+        }
+
+        return new FeatureTables(names, readers);
+    }
+
+    /// <summary>The windows in order, each with its features from all tables.</summary>
+    /// <exception cref="TableException">The windows of a table differ in size or representation, or the tables' windows are not the same.</exception>
+    public IEnumerable<FeatureRow[]> Read(CancellationToken cancel = default)
+    {
+        var rows = new List<IEnumerator<FeatureRow>>();
+        try
+        {
+            rows.AddRange(Readers.Select(r => r.Read(cancel).GetEnumerator()));
+            var first = new FeatureRow?[rows.Count];
+            while (rows[0].MoveNext())
+            {
+                var window = new FeatureRow[rows.Count];
+                for (int i = 0; i < rows.Count; i++)
+                {
+                    if (i > 0 && !rows[i].MoveNext())
+                    {
+                        throw new TableException($"{Readers[i].Path} ends before {Readers[0].Path}: make all tables of the same examples");
+                    }
+
+                    window[i] = rows[i].Current;
+                    Check(window, i, first[i] ??= window[i]);
+                }
+
+                yield return window;
+            }
+        }
+        finally
+        {
+            rows.ForEach(r => r.Dispose());
+        }
+    }
+
+    private static (string Name, string Path) Split(string text)
+    {
+        int at = text.IndexOf('=', StringComparison.Ordinal);
+        return at <= 0 || File.Exists(text) || Directory.Exists(text) ? ("", text) : (text[..at], text[(at + 1)..]);
+    }
+
+    private void Check(FeatureRow[] window, int i, FeatureRow first)
+    {
+        FeatureRow row = window[i];
+        if (row.Representation != first.Representation)
+        {
+            throw new TableException($"{Readers[i].Path} mixes representations: {first.RowKey} is of {first.Representation}, {row.RowKey} of {row.Representation}; a network is trained on one");
+        }
+
+        if (row.Channels != first.Channels || row.Frames != first.Frames)
+        {
+            throw new TableException($"{Readers[i].Path}: {first.RowKey} has {first.Channels} x {first.Frames} values and {row.RowKey} {row.Channels} x {row.Frames}: "
+                + "a network wants windows of one size, which the recipe's features.window cuts");
+        }
+
+        if (row.Values.Length != row.Channels * row.Frames)
+        {
+            throw new TableException($"{Readers[i].Path}: {row.RowKey} has {row.Values.Length} values, not {row.Channels} x {row.Frames}");
+        }
+
+        if (row.RowKey != window[0].RowKey)
+        {
+            throw new TableException($"{Readers[i].Path} has {row.RowKey} where {Readers[0].Path} has {window[0].RowKey}: make all tables of the same examples");
+        }
+    }
+}
