@@ -106,6 +106,7 @@ public sealed class Progress : IDisposable
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
 
-    private static bool DrawsBar() =>
+    /// <summary>Whether stderr is a terminal that can be drawn on.</summary>
+    internal static bool DrawsBar() =>
         !Console.IsErrorRedirected && (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb");
 }

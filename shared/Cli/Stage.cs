@@ -44,12 +44,14 @@ public static class Stage
         {
             int code = ParseAndRun(command, args, ref interrupted);
             Progress.EndActive();
+            LiveLine.EndActive();
             Console.Out.Flush();
             return code;
         }
         catch (Exception e)
         {
             Progress.EndActive();
+            LiveLine.EndActive();
             FlushWhatThereIs();
             return Report(e, interrupted);
         }

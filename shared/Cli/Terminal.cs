@@ -12,6 +12,25 @@ public static class Terminal
     /// <summary>The bar being drawn; null for none. Changed under <see cref="Gate"/> only.</summary>
     internal static ProgressBar? Bar { get; set; }
 
+    /// <summary>The line that changes at the bottom; null for none. Changed under <see cref="Gate"/> only.</summary>
+    internal static LiveLine? Line { get; set; }
+
+    /// <summary>Columns of the terminal that stderr is; 80 where it is none.</summary>
+    internal static int ErrorWidth
+    {
+        get
+        {
+            try
+            {
+                return Console.IsErrorRedirected || Console.WindowWidth <= 0 ? UsualWidth : Console.WindowWidth;
+            }
+            catch (IOException)
+            {
+                return UsualWidth;
+            }
+        }
+    }
+
     /// <summary>Columns to lay a table out for: the terminal's when stdout is one, otherwise 80.</summary>
     public static int Width
     {
@@ -46,6 +65,10 @@ public static class Terminal
             {
                 bar.WriteAbove(line);
             }
+            else if (Line is { } live)
+            {
+                live.WriteAbove(line);
+            }
             else
             {
                 Console.Error.WriteLine(line);
@@ -70,6 +93,10 @@ public static class Terminal
         if (Bar is not null)
         {
             Console.Error.Write("\u001b[?25h\n");
+        }
+        else if (Line is not null)
+        {
+            Console.Error.Write("\n");
         }
         if (entered)
         {

@@ -35,7 +35,6 @@ public sealed class Network : IDisposable
             Tensor merged = outputs[0];
             if (outputs.Count > 1)
             {
-                merged = Add(new Concat(outputs, Halo.None, team), "merged");
                 merged = Chain(merged, plan.Layers, "merged.", team);
             }
 

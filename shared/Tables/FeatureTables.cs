@@ -60,6 +60,30 @@ public sealed class FeatureTables
         return new FeatureTables(names, readers);
     }
 
+    /// <summary>The same tables in the order of a network's inputs.</summary>
+    /// <param name="inputs">Their names; an empty one for the only input.</param>
+    /// <exception cref="TableException">A table is missing, or there is one more.</exception>
+    public FeatureTables InOrderOf(IReadOnlyList<string> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count == 1 && Names.Count == 1)
+        {
+            return this;
+        }
+
+        string wanted = string.Join(", ", inputs.Select(i => i.Length == 0 ? "one without a name" : i));
+        string? strange = Names.FirstOrDefault(n => !inputs.Contains(n));
+        string? missing = inputs.FirstOrDefault(i => !Names.Contains(i));
+        if (strange is not null || missing is not null)
+        {
+            throw new TableException(strange is not null
+                ? $"the network has no input '{strange}' (it has {wanted}): name each table of features after its input, as in mfcc=features/mfcc.parquet"
+                : $"the network's input '{missing}' has no table of features: give --features {missing}=FILE");
+        }
+
+        return new FeatureTables([.. inputs], [.. inputs.Select(i => Readers[Names.ToList().IndexOf(i)])]);
+    }
+
     /// <summary>The windows in order, each with its features from all tables.</summary>
     /// <exception cref="TableException">The windows of a table differ in size or representation, or the tables' windows are not the same.</exception>
     public IEnumerable<FeatureRow[]> Read(CancellationToken cancel = default)

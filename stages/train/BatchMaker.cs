@@ -1,0 +1,71 @@
+using Pipeline.Models;
+using Pipeline.Nn;
+using Pipeline.Nn.Training;
+
+namespace Pipeline.Stages.Training;
+
+/// <summary>Puts windows into a network's inputs: changed at random for training, in their views for a verdict.</summary>
+internal sealed class BatchMaker
+{
+    private readonly SampleStore store;
+    private readonly Shape[] windows;
+    private readonly Shape[] lookedAt;
+    private readonly AugmentSettings augment;
+    private readonly int genres;
+    private readonly Team team;
+    internal float Mixup => augment.Mixup;
+    private readonly float[] targets;
+    private readonly float[][] rooms; // of each place in a batch
+    private int count;
+
+    public BatchMaker(SampleStore store, Shape[] windows, Shape[] lookedAt, AugmentSettings augment, int genres, int capacity, Team team)
+    {
+        (this.store, this.windows, this.lookedAt, this.augment, this.genres, this.team) = (store, windows, lookedAt, augment, genres, team);
+        targets = new float[capacity * genres];
+        int most = lookedAt.Max(s => s.Count);
+        rooms = [.. Enumerable.Range(0, capacity).Select(_ => new float[most])];
+    }
+
+    /// <summary>What is wanted of each sample of the last batch for training: samples x genres shares.</summary>
+    public ReadOnlySpan<float> Targets => targets.AsSpan(0, count * genres);
+
+    /// <summary>Puts train windows into the inputs.</summary>
+    /// <param name="network">Whose inputs.</param>
+    /// <param name="batch">Numbers of the windows.</param>
+    /// <param name="seed">Of whatever is random.</param>
+    public void Fill(Network network, ArraySegment<int> batch, uint seed)
+    {
+        count = batch.Count;
+        Array.Clear(targets);
+        team.For(batch.Count, k =>
+        {
+            targets[k * genres + store.Labels[batch[k]]] = 1;
+            for (int i = 0; i < windows.Length; i++)
+            {
+                Put(network.Inputs[i], k, batch[k], i, (int)(CounterHash.Share(seed, (uint)k) * (Math.Max(0, windows[i].Width - lookedAt[i].Width) + 1)));
+            }
+        });
+    }
+
+    /// <summary>Puts views of windows into the inputs.</summary>
+    /// <param name="network">Whose inputs.</param>
+    /// <param name="indices">Numbers of the windows.</param>
+    /// <param name="first">The first view, counted through all windows.</param>
+    /// <param name="views">How many views.</param>
+    /// <param name="each">Views of a window.</param>
+    public void FillViews(Network network, int[] indices, long first, int views, int each) => team.For(views, k =>
+    {
+        (long window, long view) = Math.DivRem(first + k, each);
+        for (int i = 0; i < windows.Length; i++)
+        {
+            Put(network.Inputs[i], k, indices[window], i, Views.Start(windows[i], lookedAt[i], (int)view, each));
+        }
+    });
+
+    private void Put(Tensor input, int place, int window, int i, int start)
+    {
+        Span<float> room = rooms[place].AsSpan(0, lookedAt[i].Count);
+        Views.Cut(store.Sample(window, i), windows[i], lookedAt[i], start, room);
+        input.Write(place, room);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Pipeline.Cli;
+using Pipeline.Nn;
+using Pipeline.Nn.Files;
+
+namespace Pipeline.Stages.Training;
+
+/// <summary>
+/// All that a training needs to go on as though it had never stopped, in one file: weights, what the optimiser and the schedule remember,
+/// the best weights and the history. A file is complete or not there: it is written beside its place, brought to the disk, and renamed.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string RunKey = "run";
+    private const string HistoryKey = "history";
+    private const string BestKey = "best_epoch";
+    private const string ScheduleKey = "schedule";
+
+    /// <summary>Writes the state after an epoch.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="run">What tells this training from others.</param>
+    /// <param name="trainer">The training.</param>
+    public static void Write(string path, string run, Trainer trainer)
+    {
+        var writer = new SafetensorsWriter();
+        writer.Describe(RunKey, run);
+        writer.Describe(HistoryKey, string.Join('\n', trainer.History.Select(h => h.ToRow())));
+        writer.Describe(BestKey, trainer.BestEpoch.ToString(CultureInfo.InvariantCulture));
+        writer.Describe(ScheduleKey, trainer.Schedule.State);
+        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        {
+            (string name, Parameter parameter) = trainer.Network.Parameters[i];
+            writer.Add($"weights.{name}", parameter);
+            writer.Add($"best.{name}", parameter.Shape, trainer.Best[i]);
+        }
+
+        AddState(writer, "optimiser", trainer.Optimiser.State);
+        writer.Add("optimiser.steps", trainer.Optimiser.Steps);
+        if (trainer.Average is { } average)
+        {
+            AddState(writer, "average", average.State);
+            writer.Add("average.steps", average.Steps);
+        }
+
+        WriteWhole(path, writer.Write);
+    }
+
+    /// <summary>Brings a training to the state of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="run">What tells this training from others.</param>
+    /// <param name="trainer">The training, which has not begun.</param>
+    /// <returns>Whether the file is of this training; of another, nothing is done.</returns>
+    public static bool TryRead(string path, string run, Trainer trainer)
+    {
+        using SafetensorsReader reader = SafetensorsReader.Open(path);
+        if (!reader.Metadata.TryGetValue(RunKey, out string? of) || of != run)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < trainer.Network.Parameters.Count; i++)
+        {
+            (string name, Parameter parameter) = trainer.Network.Parameters[i];
+            reader.Read($"weights.{name}", parameter);
+            trainer.Best[i] = reader.Floats($"best.{name}");
+        }
+
+        ReadState(reader, "optimiser", trainer.Optimiser.State);
+        trainer.Optimiser.Steps = reader.Number("optimiser.steps");
+        if (trainer.Average is { } average)
+        {
+            ReadState(reader, "average", average.State);
+            average.Steps = reader.Number("average.steps");
+        }
+
+        trainer.Schedule.State = reader.Metadata[ScheduleKey];
+        trainer.BestEpoch = int.Parse(reader.Metadata[BestKey], CultureInfo.InvariantCulture);
+        trainer.History.AddRange(reader.Metadata[HistoryKey].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EpochFigures.Parse));
+        return true;
+    }
+
+    /// <summary>Writes a file that is complete or not there, and on the disk when this returns.</summary>
+    public static void WriteWhole(string path, Action<Stream> write)
+    {
+        WholeFile.Check(path);
+        string partial = path + ".part";
+        try
+        {
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private static void AddState(SafetensorsWriter writer, string prefix, IReadOnlyList<Parameter> state)
+    {
+        for (int i = 0; i < state.Count; i++)
+        {
+            writer.Add($"{prefix}.{i}.{state[i].Name}", state[i]);
+        }
+    }
+
+    private static void ReadState(SafetensorsReader reader, string prefix, IReadOnlyList<Parameter> state)
+    {
+        for (int i = 0; i < state.Count; i++)
+        {
+            reader.Read($"{prefix}.{i}.{state[i].Name}", state[i]);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Pipeline.Charts;
+
+namespace Pipeline.Stages.Training;
+
+/// <summary>The picture of a training: loss, and share of what is named rightly, epoch by epoch, a curve for each seed.</summary>
+internal static class Curves
+{
+    private const double PanelHeight = 190;
+    private const int MostTicks = 10;
+
+    /// <summary>Draws the histories as the text of an SVG file.</summary>
+    public static string Draw(string recipe, IReadOnlyList<(ulong Seed, IReadOnlyList<EpochFigures> History)> runs)
+    {
+        int epochs = Math.Max(2, runs.Max(r => r.History.Count));
+        double Place(int epoch) => (epoch - 1.0) / (epochs - 1);
+        int step = Math.Max(1, (int)Math.Ceiling(epochs / (double)MostTicks / 5) * 5);
+        if (epochs <= MostTicks)
+        {
+            step = 1;
+        }
+
+        Tick[] ticks = [.. Enumerable.Range(1, epochs).Where(e => e == 1 || e % step == 0).Select(e => new Tick(Place(e), $"{e}"))];
+        double most = runs.SelectMany(r => r.History).SelectMany(h => (double[])[h.TrainLoss, h.ValidLoss]).DefaultIfEmpty(1).Max();
+        var loss = new List<(string, IReadOnlyList<(double, double)>)>();
+        var right = new List<(string, IReadOnlyList<(double, double)>)>();
+        foreach ((ulong seed, IReadOnlyList<EpochFigures> history) in runs)
+        {
+            string of = runs.Count > 1 ? $" {seed}" : "";
+            loss.Add(($"train{of}", [.. history.Select(h => (Place(h.Epoch), h.TrainLoss / most))]));
+            loss.Add(($"valid{of}", [.. history.Select(h => (Place(h.Epoch), h.ValidLoss / most))]));
+            right.Add(($"train{of}", [.. history.Select(h => (Place(h.Epoch), h.TrainAccuracy))]));
+            right.Add(($"valid{of}", [.. history.Select(h => (Place(h.Epoch), h.ValidAccuracy))]));
+        }
+
+        return new Figure($"Training of {recipe}", new Axis("epoch", ticks), [
+            (new Lines(Axis.Linear("loss", 0, most, 5), loss), PanelHeight),
+            (new Lines(Axis.Linear("named rightly", 0, 1, 5), right), PanelHeight),
+        ]).ToSvg();
+    }
+}

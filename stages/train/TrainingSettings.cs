@@ -1,0 +1,133 @@
+using Pipeline.Nn.Training;
+using Pipeline.Recipes;
+
+namespace Pipeline.Stages.Training;
+
+/// <summary>How a network is trained: a recipe's section <c>training</c>.</summary>
+internal sealed record TrainingSettings
+{
+    private TrainingSettings(RecipeSection section)
+    {
+        Epochs = section.Int("epochs", 100, 1, 1_000_000);
+        Batch = section.Int("batch", 64, 2, 65_536);
+        Seeds = section.Int("seeds", 1, 1, 100);
+        Start = section.Choice("start", Start.He);
+        LabelSmoothing = section.Number("label_smoothing", 0, 0, 0.9);
+        Average = section.NumberOrNone("average", null, 0, 0.99999);
+        RecipeSection optimiser = section.Section("optimiser");
+        double rate = optimiser.Number("rate", 1e-3, 1e-9, 100);
+        Optimiser = ReadOptimiser(optimiser);
+        optimiser.Finish();
+        RecipeSection schedule = section.Section("schedule");
+        Schedule = ReadSchedule(schedule, rate);
+        schedule.Finish();
+        RecipeSection stopping = section.Section("stopping");
+        Patience = stopping.IntOrNone("patience", null, 1, 1_000_000);
+        Monitor = stopping.Choice("monitor", Monitor.Loss);
+        stopping.Finish();
+        RecipeSection weights = section.Section("class_weights");
+        Weighting = weights.Choice("kind", Weighting.Balanced);
+        WeightFactor = weights.Number("factor", 1, 1e-6, 1e6);
+        weights.Finish();
+        RecipeSection augment = section.Section("augment");
+        Augment = ReadAugment(augment);
+        augment.Finish();
+        section.Finish();
+        Json = section.Complete;
+    }
+
+    /// <summary>Epochs at most.</summary>
+    public int Epochs { get; }
+
+    /// <summary>Windows of a batch at most.</summary>
+    public int Batch { get; }
+
+    /// <summary>Networks, unless the command says otherwise.</summary>
+    public int Seeds { get; }
+
+    /// <summary>What the first weights are drawn from.</summary>
+    public Start Start { get; }
+
+    /// <summary>Share of a target that is spread over all genres.</summary>
+    public double LabelSmoothing { get; }
+
+    /// <summary>Share of itself that the running mean of the weights keeps at each batch; null for none.</summary>
+    public double? Average { get; }
+
+    /// <summary>How weights are changed.</summary>
+    public OptimiserSettings Optimiser { get; }
+
+    /// <summary>How fast.</summary>
+    public ScheduleSettings Schedule { get; }
+
+    /// <summary>Epochs without a better one after which a training stops; null for never.</summary>
+    public int? Patience { get; }
+
+    /// <summary>What makes an epoch better.</summary>
+    public Monitor Monitor { get; }
+
+    /// <summary>How genres are weighed.</summary>
+    public Weighting Weighting { get; }
+
+    /// <summary>What the weights are multiplied with.</summary>
+    public double WeightFactor { get; }
+
+    /// <summary>How windows are changed.</summary>
+    public AugmentSettings Augment { get; }
+
+    /// <summary>All settings as JSON, those that the recipe does not give included.</summary>
+    public string Json { get; }
+
+    /// <summary>Reads a recipe's section.</summary>
+    /// <exception cref="RecipeException">A setting is not known, or not possible.</exception>
+    public static TrainingSettings Read(RecipeSection section) => new(section);
+
+    /// <summary>What an error in each genre counts: n / (k n_g), so that all genres count the same together, times the factor.</summary>
+    public float[] WeightsOf(IReadOnlyList<long> counts)
+    {
+        long all = counts.Sum();
+        return [.. counts.Select(c => (float)(WeightFactor * (Weighting == Weighting.Balanced ? (double)all / counts.Count / c : 1)))];
+    }
+
+    private static OptimiserSettings ReadOptimiser(RecipeSection section)
+    {
+        OptimiserKind kind = section.Choice("kind", OptimiserKind.Adam);
+        var settings = new OptimiserSettings
+        {
+            Kind = kind,
+            WeightDecay = (float)section.Number("weight_decay", 0, 0, 100),
+            Clip = (float?)section.NumberOrNone("clip", null, 1e-9, 1e9),
+        };
+        return kind switch
+        {
+            OptimiserKind.Sgd => settings with { Momentum = (float)section.Number("momentum", 0.9, 0, 0.9999), Nesterov = section.Flag("nesterov", false) },
+            OptimiserKind.Adagrad => settings with { Epsilon = (float)section.Number("epsilon", 1e-10, 0, 1) },
+            _ => settings with
+            {
+                Beta1 = (float)section.Number("beta1", 0.9, 0, 0.99999),
+                Beta2 = (float)section.Number("beta2", 0.999, 0, 0.99999),
+                Epsilon = (float)section.Number("epsilon", 1e-8, 0, 1),
+            },
+        };
+    }
+
+    private static ScheduleSettings ReadSchedule(RecipeSection section, double rate)
+    {
+        ScheduleKind kind = section.Choice("kind", ScheduleKind.Constant);
+        var settings = new ScheduleSettings { Kind = kind, Rate = (float)rate };
+        return kind switch
+        {
+            ScheduleKind.Plateau => settings with
+            {
+                Factor = (float)section.Number("factor", 0.5, 0.01, 0.99),
+                Patience = section.Int("patience", 5, 0, 1_000_000),
+                Floor = (float)section.Number("floor", 0, 0, 100),
+            },
+            ScheduleKind.Cosine => settings with { WarmUp = section.Number("warm_up", 0, 0, 0.9), Floor = (float)section.Number("floor", 0, 0, 100) },
+            ScheduleKind.OneCycle => settings with { WarmUp = section.Number("warm_up", 0.3, 0, 0.9) },
+            _ => settings,
+        };
+    }
+
+    private static AugmentSettings ReadAugment(RecipeSection section) => new() { Mixup = (float)section.Number("mixup", 0, 0, 100) };
+}
