@@ -1,8 +1,11 @@
+using System.Runtime.ExceptionServices;
+
 namespace Pipeline.Nn;
 
 /// <summary>
 /// Threads that share out the parts of a job among them. A pass through a network is hundreds of jobs of a fraction of a millisecond:
-/// the threads wait for the next one awake for a moment before they sleep. What a part computes must not depend on who computes it.
+/// the threads wait for the next one awake for a moment before they sleep, and a job is done when its parts are, whether or not
+/// every thread has come for one. What a part computes must not depend on who computes it.
 /// </summary>
 public sealed class Team : IDisposable
 {
@@ -11,13 +14,8 @@ public sealed class Team : IDisposable
 
     private readonly SemaphoreSlim[] wake;
     private readonly int[] asleep;
-    private volatile Action<int>? body;
-    private volatile int epoch;
+    private Job current = new(_ => { }, 0);
     private volatile bool stopped;
-    private volatile Exception? fault;
-    private int count;
-    private int next;
-    private int pending;
 
     /// <summary>A team of so many threads, the caller among them.</summary>
     public Team(int threads)
@@ -29,8 +27,9 @@ public sealed class Team : IDisposable
         for (int i = 0; i < wake.Length; i++)
         {
             int member = i;
+            Job none = current;
             wake[i] = new SemaphoreSlim(0);
-            new Thread(() => Serve(member)) { IsBackground = true, Name = $"team {i + 2}" }.Start();
+            new Thread(() => Serve(member, none)) { IsBackground = true, Name = $"team {i + 2}" }.Start();
         }
     }
 
@@ -38,8 +37,10 @@ public sealed class Team : IDisposable
     public int Threads { get; }
 
     /// <summary>Runs <paramref name="part"/> for 0 to <paramref name="parts"/> - 1, and returns when all are done.</summary>
+    /// <remarks>What a part throws comes out of here; parts that nobody has begun by then are left out. A part cannot share out its own work.</remarks>
     public void For(int parts, Action<int> part)
     {
+        ObjectDisposedException.ThrowIf(stopped, this);
         if (wake.Length == 0 || parts <= 1)
         {
             for (int i = 0; i < parts; i++)
@@ -50,33 +51,30 @@ public sealed class Team : IDisposable
             return;
         }
 
-        (body, count, next, pending, fault) = (part, parts, -1, wake.Length, null);
-        WakeAll();
-        Work();
+        var job = new Job(part, parts);
+        Begin(job, parts - 1);
+        job.Work();
         var wait = new SpinWait();
-        while (Volatile.Read(ref pending) > 0)
+        while (!job.IsDone)
         {
             wait.SpinOnce(sleep1Threshold: -1);
         }
 
-        body = null;
-        if (fault is { } thrown)
-        {
-            throw new InvalidOperationException($"a part of the work failed: {thrown.Message}", thrown);
-        }
+        job.Fault?.Throw();
     }
 
     /// <summary>Sends the threads home.</summary>
     public void Dispose()
     {
         stopped = true;
-        WakeAll();
+        Begin(new Job(_ => { }, 0), wake.Length);
     }
 
-    private void WakeAll()
+    // Whoever is awake comes by itself.
+    private void Begin(Job job, int helpers)
     {
-        Interlocked.Increment(ref epoch);
-        for (int i = 0; i < wake.Length; i++)
+        Interlocked.Exchange(ref current, job);
+        for (int i = 0; i < wake.Length && helpers > 0; i++, helpers--)
         {
             if (Interlocked.Exchange(ref asleep[i], 0) == 1)
             {
@@ -85,12 +83,11 @@ public sealed class Team : IDisposable
         }
     }
 
-    private void Serve(int member)
+    private void Serve(int member, Job seen)
     {
-        int seen = 0;
         while (true)
         {
-            for (int spins = 0; epoch == seen; spins++)
+            for (int spins = 0; Volatile.Read(ref current) == seen; spins++)
             {
                 if (spins < Spins)
                 {
@@ -98,10 +95,10 @@ public sealed class Team : IDisposable
                     continue;
                 }
 
-                // Whoever raises the epoch from here on sees that this thread sleeps. Where it was raised just before, either this
-                // thread takes its mark back, or a release is on its way.
+                // Who begins a job from here on sees that this thread sleeps. Where one was begun just before, either this thread takes
+                // its mark back, or a release is on its way.
                 Interlocked.Exchange(ref asleep[member], 1);
-                if (epoch == seen || Interlocked.Exchange(ref asleep[member], 0) == 0)
+                if (Volatile.Read(ref current) == seen || Interlocked.Exchange(ref asleep[member], 0) == 0)
                 {
                     wake[member].Wait();
                 }
@@ -112,27 +109,42 @@ public sealed class Team : IDisposable
                 return;
             }
 
-            seen = epoch;
-            Work();
-            Interlocked.Decrement(ref pending);
+            seen = Volatile.Read(ref current);
+            seen.Work();
         }
     }
 
-    private void Work()
+    // A thread that comes late to one finds no part left.
+    private sealed class Job(Action<int> body, int count)
     {
-        try
+        private readonly int count = count;
+        private int next = -1;
+        private int left = count;
+        private ExceptionDispatchInfo? fault;
+
+        public ExceptionDispatchInfo? Fault => fault;
+
+        public bool IsDone => Volatile.Read(ref left) == 0;
+
+        public void Work()
         {
-            Action<int> part = body!;
-            int i;
-            while ((i = Interlocked.Increment(ref next)) < count)
+            int part;
+            while ((part = Interlocked.Increment(ref next)) < count)
             {
-                part(i);
+                try
+                {
+                    if (fault is null)
+                    {
+                        body(part);
+                    }
+                }
+                catch (Exception e)
+                {
+                    fault = ExceptionDispatchInfo.Capture(e);
+                }
+
+                Interlocked.Decrement(ref left);
             }
-        }
-        catch (Exception e)
-        {
-            fault = e;
-            Volatile.Write(ref next, int.MaxValue / 2);
         }
     }
 }
