@@ -7,8 +7,7 @@ namespace Pipeline.Nn;
 /// Its rows are places: row(b, h, w) = (b (H + hl) + h + hl) (W + hc) + w + hc, each of <see cref="Pitch"/> floats, of
 /// which the first <see cref="Shape"/>.Channels count and the others are zero. So the window that a line of a kernel sees from
 /// any place is a contiguous run of floats, and a convolution of the whole batch is one product of matrices. In front of the
-/// first row and behind the last one there are rows of zeros enough for every window, and for a tile of a kernel that runs
-/// over the end.
+/// first row and behind the last one there are rows of zeros enough for every window.
 ///
 /// After the backward pass of the layer that reads it, it holds the gradient of the loss with respect to what it held.
 /// </summary>
@@ -16,9 +15,6 @@ public sealed unsafe class Tensor : IDisposable
 {
     /// <summary>Floats of a vector register: rows of activations are filled up to a multiple of these.</summary>
     public const int Lanes = 16;
-
-    // Rows that a tile of a kernel may write past the last one.
-    private const int Overrun = 32;
 
     private readonly Floats floats;
     private readonly bool isView;
@@ -35,7 +31,7 @@ public sealed unsafe class Tensor : IDisposable
         RunPitch = Pitch = isData ? shape.Channels : RoundUp(shape.Channels);
         Guard = (long)halo.Lines * Columns + halo.Columns;
         // A window is read in whole registers, past the last row too.
-        floats = new Floats((Rows(capacity) + 2 * Guard + Overrun) * Pitch + 4 * Lanes);
+        floats = new Floats((Rows(capacity) + 2 * Guard) * Pitch + 4 * Lanes);
         Data = floats.First + Guard * Pitch;
     }
 
@@ -137,7 +133,7 @@ public sealed unsafe class Tensor : IDisposable
         }
     }
 
-    /// <summary>Makes the halos of a batch zero again, and the rows behind it, after a kernel has run over them.</summary>
+    /// <summary>Makes the halos of a batch zero again, after a product has written all of its rows.</summary>
     internal void ClearHalos(int batch)
     {
         int lines = batch * (Shape.Height + Halo.Lines);
@@ -146,12 +142,7 @@ public sealed unsafe class Tensor : IDisposable
             bool isHalo = line % (Shape.Height + Halo.Lines) < Halo.Lines;
             new Span<float>(Data + (long)line * Columns * Pitch, (isHalo ? Columns : Halo.Columns) * Pitch).Clear();
         }
-
-        ClearGuard(batch);
     }
-
-    /// <summary>Makes the rows behind a batch zero again.</summary>
-    internal void ClearGuard(int batch) => new Span<float>(Data + (long)Rows(batch) * Pitch, checked((int)((Guard + Overrun) * Pitch))).Clear();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -8,12 +8,23 @@ namespace Pipeline.Nn.Kernels;
 /// <summary>The windowed product with vectors of 512 bits. Sums stay in registers as locals of their own: an array of them would be spilt to memory.</summary>
 internal static unsafe class WindowedProductAvx512
 {
-    /// <summary>Rows from <paramref name="first"/> to before <paramref name="end"/>, and up to <see cref="WindowedProduct.Tile"/> - 1 more.</summary>
+    /// <summary>Rows from <paramref name="first"/> to before <paramref name="end"/>. The last tile reaches back where rows are left over.</summary>
     public static void Panel(int first, int end, int width, in Windows a, float* packed, float* start, float* c, int ldc)
     {
         int tile = width == 64 ? 6 : width == 32 ? 12 : 24;
-        for (int r = first; r < end; r += tile)
+        if (end - first < tile)
         {
+            for (int r = first; r < end; r++)
+            {
+                WindowedProduct.Row(width, a, r, packed, start, c + (long)r * ldc);
+            }
+
+            return;
+        }
+
+        for (int next = first; next < end; next += tile)
+        {
+            int r = Math.Min(next, end - tile);
             float* from = a.First + (long)r * a.Pitch;
             float* to = c + (long)r * ldc;
             if (width == 64)

@@ -7,13 +7,20 @@ namespace Pipeline.Nn.Kernels;
 /// <summary>The windowed product with vectors of 128 bits. Sums stay in registers as locals of their own: an array of them would be spilt to memory.</summary>
 internal static unsafe class WindowedProductPortable
 {
-    /// <summary>Rows from <paramref name="first"/> to before <paramref name="end"/>, and up to <see cref="WindowedProduct.Tile"/> - 1 more.</summary>
+    /// <summary>Rows from <paramref name="first"/> to before <paramref name="end"/>. The last tile reaches back where rows are left over.</summary>
     public static void Panel(int first, int end, int width, in Windows a, float* packed, float* start, float* c, int ldc)
     {
-        for (int column = 0; column < width; column += 8)
+        const int tile = 6;
+        for (int r = first; end - first < tile && r < end; r++)
         {
-            for (int r = first; r < end; r += 6)
+            WindowedProduct.Row(width, a, r, packed, start, c + (long)r * ldc);
+        }
+
+        for (int column = 0; end - first >= tile && column < width; column += 8)
+        {
+            for (int next = first; next < end; next += tile)
             {
+                int r = Math.Min(next, end - tile);
                 Rows6x8(a.Depth, a.Lines, a.First + (long)r * a.Pitch, a.Pitch, a.Line, packed + column, width, start + column, c + (long)r * ldc + column, ldc);
             }
         }

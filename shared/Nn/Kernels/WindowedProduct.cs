@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Pipeline.Nn.Kernels;
 
 /// <summary>
@@ -7,10 +10,10 @@ namespace Pipeline.Nn.Kernels;
 /// </summary>
 internal static unsafe class WindowedProduct
 {
-    /// <summary>Rows are computed by so many at most: C and A have to have room for <see cref="Tile"/> - 1 more than are asked for.</summary>
+    /// <summary>A multiple of the rows that any kernel computes at a time: work is best cut into multiples of it.</summary>
     public const int Tile = 24;
 
-    /// <summary>Rows from <paramref name="first"/> to before <paramref name="end"/> of C, in all panels; rows behind them are written over.</summary>
+    /// <summary>Rows from <paramref name="first"/> to before <paramref name="end"/> of C, in all panels.</summary>
     /// <param name="set">The instructions.</param>
     /// <param name="first">First row.</param>
     /// <param name="end">Row behind the last.</param>
@@ -82,6 +85,27 @@ internal static unsafe class WindowedProduct
             }
 
             new Span<float>(to + real, width - real).Clear();
+        }
+    }
+
+    /// <summary>One row of a panel, for what is less than a kernel's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Row(int width, in Windows a, int row, float* packed, float* start, float* c)
+    {
+        for (int column = 0; column < width; column += Tensor.Lanes)
+        {
+            Vector512<float> sum = Vector512.Load(start + column);
+            float* b = packed + column;
+            for (int i = 0; i < a.Lines; i++)
+            {
+                float* values = a.First + (long)row * a.Pitch + i * a.Line;
+                for (int k = 0; k < a.Depth; k++, b += width)
+                {
+                    sum = Vector512.FusedMultiplyAdd(Vector512.Create(values[k]), Vector512.Load(b), sum);
+                }
+            }
+
+            sum.Store(c + column);
         }
     }
 

@@ -234,9 +234,9 @@ public sealed unsafe class ConvBlock : ILayer
         int stretch = Math.Max(2, ChunkBytes / 4 / sizeof(float) / (filters * settings.PoolHeight) / 2 * 2);
         int used = Output.Shape.Width * settings.PoolWidth;
         int stretches = (used + stretch - 1) / stretch;
-        int pitch = (Math.Min(stretch, used) + WindowedProduct.Tile) * filters;
+        int pitch = Math.Min(stretch, used) * filters;
         Windows windows = InputWindows;
-        if (input.Shape.Places == 1)
+        if (input.SampleRows == 1)
         {
             InferVectors(batch, windows);
             return;

@@ -74,11 +74,11 @@ internal sealed class TorchGolden
         return to;
     }
 
-    /// <summary>Asserts that no number is further from PyTorch's than a share of the greatest of them.</summary>
-    public static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance = 1e-5)
+    /// <summary>Asserts that no number is further from what is expected than a share of the greatest of them, or of <paramref name="least"/> where all are smaller.</summary>
+    public static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance = 1e-5, double least = 1e-3)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double greatest = 1e-30;
+        double greatest = least;
         foreach (float value in expected)
         {
             greatest = Math.Max(greatest, Math.Abs(value));
