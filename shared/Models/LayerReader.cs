@@ -30,12 +30,6 @@ internal static class LayerReader
         Gelu,
     }
 
-    private enum Pooling
-    {
-        Max,
-        Mean,
-    }
-
     /// <summary>Reads a layer and adds what it becomes.</summary>
     /// <param name="section">Its settings.</param>
     /// <param name="view">What it gets.</param>
@@ -50,12 +44,9 @@ internal static class LayerReader
 
         Kind kind = section.Choice("layer", Kind.Conv);
         bool isVector = view == View.Vector;
-        if (isVector && kind is Kind.Conv or Kind.Pool or Kind.GlobalPool or Kind.AttentionPool or Kind.Flatten or Kind.Gru)
+        if (isVector && kind is (Kind.Conv or Kind.Pool or Kind.GlobalPool or Kind.AttentionPool or Kind.Flatten or Kind.Gru))
         {
-            if (isVector)
-            {
-                throw section.Refuse("layer", "wants places along time, and what it gets is one vector");
-            }
+            throw section.Refuse("layer", "wants places along time, and what it gets is one vector");
         }
 
         if (!isVector && kind == Kind.Dense)
@@ -74,6 +65,19 @@ internal static class LayerReader
             case Kind.Flatten:
                 layers.Add(new FlattenPlan());
                 return View.Vector;
+            case Kind.Pool:
+                (int height, int width) = Sides(section, "size", 2, view == View.Picture, 1, 4096);
+                layers.Add(new PoolPlan(new PoolSettings { Kind = section.Choice("kind", PoolKind.Max), Height = height, Width = width }));
+                return view;
+            case Kind.GlobalPool:
+                layers.Add(new GlobalPoolPlan(section.Choice("kind", GlobalPoolKind.Mean)));
+                return View.Vector;
+            case Kind.Activation:
+                layers.Add(new ActivationPlan(section.Choice("kind", ActivationKind.Relu)));
+                return view;
+            case Kind.Dropout:
+                layers.Add(new DropoutPlan((float)section.Number("share", 0.5, 0, 0.99)));
+                return view;
             default:
                 throw section.Refuse("layer", "is not there yet");
         }
@@ -108,6 +112,45 @@ internal static class LayerReader
             Dropout = isFused ? dropout : 0,
             L2 = L2(section),
         }));
+        if (isFused)
+        {
+            return;
+        }
+
+        if (function == Function.Gelu)
+        {
+            AddGelu(section, norm, layers);
+        }
+
+        if (isStrided)
+        {
+            layers.Add(new PoolPlan(new PoolSettings { Kind = PoolKind.First, Height = strideHeight, Width = strideWidth }));
+        }
+
+        if (poolHeight > 1 || poolWidth > 1)
+        {
+            layers.Add(new PoolPlan(new PoolSettings { Height = poolHeight, Width = poolWidth }));
+        }
+
+        AddDropout(dropout, layers);
+    }
+
+    private static void AddGelu(RecipeSection section, Norm norm, List<LayerPlan> layers)
+    {
+        if (norm == Norm.AfterActivation)
+        {
+            throw section.Refuse("norm", "comes behind relu only: with gelu put it before the activation");
+        }
+
+        layers.Add(new ActivationPlan(ActivationKind.Gelu));
+    }
+
+    private static void AddDropout(float share, List<LayerPlan> layers)
+    {
+        if (share > 0)
+        {
+            layers.Add(new DropoutPlan(share));
+        }
     }
 
     private static void Dense(RecipeSection section, List<LayerPlan> layers)
@@ -118,6 +161,11 @@ internal static class LayerReader
         float dropout = Dropout(section);
         bool isFused = function != Function.Gelu;
         layers.Add(new ConvPlan(new ConvSettings { Filters = units, Norm = norm, Relu = function == Function.Relu, Dropout = isFused ? dropout : 0, L2 = L2(section) }));
+        if (!isFused)
+        {
+            AddGelu(section, norm, layers);
+            AddDropout(dropout, layers);
+        }
     }
 
     private static int Required(RecipeSection section, string name, int most) =>

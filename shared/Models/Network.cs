@@ -7,6 +7,9 @@ namespace Pipeline.Models;
 /// <summary>The layers of a plan, made for features of certain sizes.</summary>
 public sealed class Network : IDisposable
 {
+    /// <summary>What the names of the last layer's parameters begin with.</summary>
+    public const string Last = "output";
+
     private readonly List<ILayer> layers = []; // in the order of the forward pass
     private readonly List<(string Name, Parameter Parameter)> parameters = [];
 
@@ -35,6 +38,7 @@ public sealed class Network : IDisposable
             Tensor merged = outputs[0];
             if (outputs.Count > 1)
             {
+                merged = Add(new Concat(outputs, Halo.None, team), "merged");
                 merged = Chain(merged, plan.Layers, "merged.", team);
             }
 
@@ -44,7 +48,7 @@ public sealed class Network : IDisposable
             }
 
             Features = merged;
-            Logits = Add(new ConvPlan(new ConvSettings { Filters = classes }).Build(merged, Halo.None, team), "output");
+            Logits = Add(new ConvPlan(new ConvSettings { Filters = classes }).Build(merged, Halo.None, team), Last);
         }
         catch
         {

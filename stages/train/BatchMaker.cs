@@ -1,6 +1,5 @@
 using Pipeline.Models;
 using Pipeline.Nn;
-using Pipeline.Nn.Training;
 
 namespace Pipeline.Stages.Training;
 
@@ -10,17 +9,15 @@ internal sealed class BatchMaker
     private readonly SampleStore store;
     private readonly Shape[] windows;
     private readonly Shape[] lookedAt;
-    private readonly AugmentSettings augment;
     private readonly int genres;
     private readonly Team team;
-    internal float Mixup => augment.Mixup;
     private readonly float[] targets;
     private readonly float[][] rooms; // of each place in a batch
     private int count;
 
-    public BatchMaker(SampleStore store, Shape[] windows, Shape[] lookedAt, AugmentSettings augment, int genres, int capacity, Team team)
+    public BatchMaker(SampleStore store, Shape[] windows, Shape[] lookedAt, int genres, int capacity, Team team)
     {
-        (this.store, this.windows, this.lookedAt, this.augment, this.genres, this.team) = (store, windows, lookedAt, augment, genres, team);
+        (this.store, this.windows, this.lookedAt, this.genres, this.team) = (store, windows, lookedAt, genres, team);
         targets = new float[capacity * genres];
         int most = lookedAt.Max(s => s.Count);
         rooms = [.. Enumerable.Range(0, capacity).Select(_ => new float[most])];

@@ -26,7 +26,7 @@ internal static class Checkpoint
         writer.Describe(RunKey, run);
         writer.Describe(HistoryKey, string.Join('\n', trainer.History.Select(h => h.ToRow())));
         writer.Describe(BestKey, trainer.BestEpoch.ToString(CultureInfo.InvariantCulture));
-        writer.Describe(ScheduleKey, trainer.Schedule.State);
+        writer.Describe(ScheduleKey, string.Join(' ', trainer.Schedule.State.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
         for (int i = 0; i < trainer.Network.Parameters.Count; i++)
         {
             (string name, Parameter parameter) = trainer.Network.Parameters[i];
@@ -39,7 +39,7 @@ internal static class Checkpoint
         if (trainer.Average is { } average)
         {
             AddState(writer, "average", average.State);
-            writer.Add("average.steps", average.Steps);
+            writer.Add("average.steps", average.Updates);
         }
 
         WriteWhole(path, writer.Write);
@@ -70,10 +70,10 @@ internal static class Checkpoint
         if (trainer.Average is { } average)
         {
             ReadState(reader, "average", average.State);
-            average.Steps = reader.Number("average.steps");
+            average.Updates = reader.Number("average.steps");
         }
 
-        trainer.Schedule.State = reader.Metadata[ScheduleKey];
+        trainer.Schedule.State = [.. reader.Metadata[ScheduleKey].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
         trainer.BestEpoch = int.Parse(reader.Metadata[BestKey], CultureInfo.InvariantCulture);
         trainer.History.AddRange(reader.Metadata[HistoryKey].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EpochFigures.Parse));
         return true;

@@ -37,15 +37,22 @@ internal sealed class Trainer : IDisposable
         Network = new Network(plan, lookedAt, census.Genres.Count, capacity, team);
         foreach ((string name, Parameter parameter) in Network.Parameters)
         {
-            Initialiser.Fill(parameter, name, this.seed, settings.Start);
+            if (parameter.Decays && settings.Start == FirstWeights.He && !name.StartsWith(Network.Last, StringComparison.Ordinal))
+            {
+                Initialiser.He(parameter, name, this.seed);
+            }
+            else if (parameter.Decays)
+            {
+                Initialiser.Glorot(parameter, name, this.seed);
+            }
         }
 
-        Optimiser = new Optimiser([.. Network.Parameters.Select(p => p.Parameter)], settings.Optimiser, team);
+        Optimiser = new Optimiser(Network.Parameters, settings.Optimiser, team);
         Schedule = new RateSchedule(settings.Schedule);
-        Average = settings.Average is { } decay ? new WeightAverage([.. Network.Parameters.Select(p => p.Parameter)], (float)decay) : null;
+        Average = settings.Average is { } decay ? new WeightAverage(Network.Parameters, (float)decay) : null;
         loss = new CrossEntropy(census.Genres.Count, settings.WeightsOf(census.TrainCounts), (float)settings.LabelSmoothing);
         judge = new CrossEntropy(census.Genres.Count);
-        batches = new BatchMaker(store, windows, lookedAt, settings.Augment, census.Genres.Count, capacity, team);
+        batches = new BatchMaker(store, windows, lookedAt, census.Genres.Count, capacity, team);
         Best = new float[Network.Parameters.Count][];
         KeepBest();
     }
@@ -97,8 +104,7 @@ internal sealed class Trainer : IDisposable
             double one = loss.Forward(Forwarded(order[b].Count, new Pass(true, batchSeed)), order[b].Count, batches.Targets);
             if (!double.IsFinite(one))
             {
-                throw new StageException(System.FormattableString.Invariant($"the loss is no number any more in epoch {epoch}, batch {b + 1} of {order.Count}, at the rate {rate:0.######}: ")
-                    + "try a lower training.optimiser.rate, or training.optimiser.clip 1; the checkpoints are of the epochs before");
+                throw Diverged("loss", epoch, b, order.Count, rate);
             }
 
             lossSum += one * order[b].Count;
@@ -106,6 +112,11 @@ internal sealed class Trainer : IDisposable
             loss.Backward();
             Network.Backward(order[b].Count);
             Optimiser.Step((float)rate);
+            if (!double.IsFinite(Optimiser.GradientNorm))
+            {
+                throw Diverged("gradient", epoch, b, order.Count, rate);
+            }
+
             Average?.Update();
             progress(b + 1);
         }
@@ -144,6 +155,10 @@ internal sealed class Trainer : IDisposable
         Optimiser.Dispose();
         Average?.Dispose();
     }
+
+    private static StageException Diverged(string what, int epoch, int batch, int batches, double rate) =>
+        new(FormattableString.Invariant($"the {what} is no number any more in epoch {epoch}, batch {batch + 1} of {batches}, at the rate {rate:0.######}: ")
+            + "try a lower training.optimiser.rate, or training.optimiser.clip 1; the checkpoint is of the epochs before");
 
     private void KeepBest()
     {

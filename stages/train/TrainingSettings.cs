@@ -11,7 +11,7 @@ internal sealed record TrainingSettings
         Epochs = section.Int("epochs", 100, 1, 1_000_000);
         Batch = section.Int("batch", 64, 2, 65_536);
         Seeds = section.Int("seeds", 1, 1, 100);
-        Start = section.Choice("start", Start.He);
+        Start = section.Choice("start", FirstWeights.He);
         LabelSmoothing = section.Number("label_smoothing", 0, 0, 0.9);
         Average = section.NumberOrNone("average", null, 0, 0.99999);
         RecipeSection optimiser = section.Section("optimiser");
@@ -30,7 +30,7 @@ internal sealed record TrainingSettings
         WeightFactor = weights.Number("factor", 1, 1e-6, 1e6);
         weights.Finish();
         RecipeSection augment = section.Section("augment");
-        Augment = ReadAugment(augment);
+        Mixup = (float)augment.Number("mixup", 0, 0, 100);
         augment.Finish();
         section.Finish();
         Json = section.Complete;
@@ -46,7 +46,7 @@ internal sealed record TrainingSettings
     public int Seeds { get; }
 
     /// <summary>What the first weights are drawn from.</summary>
-    public Start Start { get; }
+    public FirstWeights Start { get; }
 
     /// <summary>Share of a target that is spread over all genres.</summary>
     public double LabelSmoothing { get; }
@@ -58,7 +58,7 @@ internal sealed record TrainingSettings
     public OptimiserSettings Optimiser { get; }
 
     /// <summary>How fast.</summary>
-    public ScheduleSettings Schedule { get; }
+    public RateSettings Schedule { get; }
 
     /// <summary>Epochs without a better one after which a training stops; null for never.</summary>
     public int? Patience { get; }
@@ -72,8 +72,8 @@ internal sealed record TrainingSettings
     /// <summary>What the weights are multiplied with.</summary>
     public double WeightFactor { get; }
 
-    /// <summary>How windows are changed.</summary>
-    public AugmentSettings Augment { get; }
+    /// <summary>How windows are mixed.</summary>
+    public float Mixup { get; }
 
     /// <summary>All settings as JSON, those that the recipe does not give included.</summary>
     public string Json { get; }
@@ -96,7 +96,7 @@ internal sealed record TrainingSettings
         {
             Kind = kind,
             WeightDecay = (float)section.Number("weight_decay", 0, 0, 100),
-            Clip = (float?)section.NumberOrNone("clip", null, 1e-9, 1e9),
+            GreatestNorm = section.NumberOrNone("clip", null, 1e-9, 1e9) ?? 0,
         };
         return kind switch
         {
@@ -104,30 +104,28 @@ internal sealed record TrainingSettings
             OptimiserKind.Adagrad => settings with { Epsilon = (float)section.Number("epsilon", 1e-10, 0, 1) },
             _ => settings with
             {
-                Beta1 = (float)section.Number("beta1", 0.9, 0, 0.99999),
-                Beta2 = (float)section.Number("beta2", 0.999, 0, 0.99999),
+                Beta1 = section.Number("beta1", 0.9, 0, 0.99999),
+                Beta2 = section.Number("beta2", 0.999, 0, 0.99999),
                 Epsilon = (float)section.Number("epsilon", 1e-8, 0, 1),
             },
         };
     }
 
-    private static ScheduleSettings ReadSchedule(RecipeSection section, double rate)
+    private static RateSettings ReadSchedule(RecipeSection section, double rate)
     {
-        ScheduleKind kind = section.Choice("kind", ScheduleKind.Constant);
-        var settings = new ScheduleSettings { Kind = kind, Rate = (float)rate };
+        RateKind kind = section.Choice("kind", RateKind.Constant);
+        var settings = new RateSettings { Kind = kind, Rate = (float)rate };
         return kind switch
         {
-            ScheduleKind.Plateau => settings with
+            RateKind.Plateau => settings with
             {
                 Factor = (float)section.Number("factor", 0.5, 0.01, 0.99),
                 Patience = section.Int("patience", 5, 0, 1_000_000),
                 Floor = (float)section.Number("floor", 0, 0, 100),
             },
-            ScheduleKind.Cosine => settings with { WarmUp = section.Number("warm_up", 0, 0, 0.9), Floor = (float)section.Number("floor", 0, 0, 100) },
-            ScheduleKind.OneCycle => settings with { WarmUp = section.Number("warm_up", 0.3, 0, 0.9) },
+            RateKind.Cosine => settings with { WarmUp = section.Number("warm_up", 0, 0, 0.9), Floor = (float)section.Number("floor", 0, 0, 100) },
+            RateKind.OneCycle => settings with { WarmUp = section.Number("warm_up", 0.3, 0, 0.9) },
             _ => settings,
         };
     }
-
-    private static AugmentSettings ReadAugment(RecipeSection section) => new() { Mixup = (float)section.Number("mixup", 0, 0, 100) };
 }

@@ -31,7 +31,7 @@ public sealed unsafe class Optimiser : IDisposable
         Check();
         (string Name, Parameter Parameter)[] trained = [.. parameters.Where(p => p.Parameter.IsTrained)];
         this.parameters = [.. trained.Select(p => p.Parameter)];
-        bool isAdam = settings.Kind is OptimiserKind.Adam or OptimiserKind.AdamW;
+        bool isAdam = settings.Kind is OptimiserKind.Adam or OptimiserKind.Adamw;
         first = Moments("first", isAdam || (settings.Kind == OptimiserKind.Sgd && settings.Momentum != 0));
         second = Moments("second", settings.Kind != OptimiserKind.Sgd);
         State = [.. first, .. second];
@@ -166,7 +166,7 @@ public sealed unsafe class Optimiser : IDisposable
     private void DescendByMoments(int index, int start, int count, float clip, float rate, float stepSize, float rootOfCorrection)
     {
         Parameter parameter = parameters[index];
-        bool isApart = settings.Kind == OptimiserKind.AdamW;
+        bool isApart = settings.Kind == OptimiserKind.Adamw;
         V decay = isApart ? V.Zero : Decay(parameter), limit = Vector512.Create(clip), epsilon = Vector512.Create(settings.Epsilon);
         V keep = Vector512.Create(1 - rate * (isApart && parameter.Decays ? settings.WeightDecay : 0));
         V beta1 = Vector512.Create((float)settings.Beta1), rest1 = Vector512.Create((float)(1 - settings.Beta1));

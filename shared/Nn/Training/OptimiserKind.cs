@@ -7,7 +7,7 @@ public enum OptimiserKind
     Adam,
 
     /// <summary>The same with weight decay taken off the weights themselves.</summary>
-    AdamW,
+    Adamw,
 
     /// <summary>Gradient descent, with momentum if there is any.</summary>
     Sgd,

@@ -15,7 +15,7 @@ public sealed class OptimiserTests
         { "momentum", new OptimiserSettings { Kind = OptimiserKind.Sgd, Momentum = 0.9f, WeightDecay = 0.01f } },
         { "nesterov", new OptimiserSettings { Kind = OptimiserKind.Sgd, Momentum = 0.8f, Nesterov = true } },
         { "adam", new OptimiserSettings { Beta1 = 0.85, Beta2 = 0.99, Epsilon = 1e-6f, WeightDecay = 0.02f } },
-        { "adamw", new OptimiserSettings { Kind = OptimiserKind.AdamW, WeightDecay = 0.1f } },
+        { "adamw", new OptimiserSettings { Kind = OptimiserKind.Adamw, WeightDecay = 0.1f } },
         { "adagrad", new OptimiserSettings { Kind = OptimiserKind.Adagrad } },
         { "clipped", new OptimiserSettings { GreatestNorm = 2 } },
     };
