@@ -29,6 +29,7 @@ internal static class Commands
         "echonest-stability" => SegmentStability.Measure,
         "song-analysis" => EchonestReport.Measure,
         "many-songs" => ManySongs.Write,
+        "train-step" => TrainingStep.Serve,
         "echonest-pitch-report" => RhythmAndPitch.Report,
         _ => null,
     };
