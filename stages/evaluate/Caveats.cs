@@ -1,0 +1,111 @@
+using Pipeline.Cli;
+using Pipeline.Tables;
+
+namespace Pipeline.Stages.Evaluating;
+
+/// <summary>Collects what a reader of the figures has to know: warnings, which stand in the headline, and notes.</summary>
+internal sealed class Caveats
+{
+    private readonly List<string> warnings = [];
+    private readonly List<string> notes = [];
+
+    /// <summary>What has to be told with every figure.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>What else there is to know.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Of the tables that were read.</summary>
+    /// <param name="source">Where the verdicts come from.</param>
+    /// <param name="provenance">How all tables came to be.</param>
+    public void OfTables(VerdictSource source, Provenance provenance)
+    {
+        warnings.AddRange(provenance.Warnings.Union(source.Warnings));
+        if (!provenance.Entries.Any(e => e.Stage == "split"))
+        {
+            notes.Add("no table tells how its parts were divided: whether an artist stands in train and in the evaluated part too is not known (--splits or --features may tell)");
+        }
+    }
+
+    /// <summary>Of the features.</summary>
+    /// <param name="study">What they tell.</param>
+    /// <param name="parts">The figures.</param>
+    public void OfFeatures(FeatureStudy study, IReadOnlyList<Evaluation> parts)
+    {
+        if (study.Divided > 0)
+        {
+            warnings.Add($"{Amount.Of(study.Divided, "recording stands", "recordings stand")} in several parts of the features, such as {study.FirstDivided}: figures flatter");
+        }
+
+        foreach (Evaluation part in parts)
+        {
+            (long count, string? first) = study.InTrain(part.Verdicts);
+
+            // Of several runs each may have been trained on another part of them, as folds are.
+            if (count > 0 && part.Verdicts.Runs.Count == 1)
+            {
+                warnings.Add($"{Amount.Of(count, "recording")} of {part.Split} {(count == 1 ? "is" : "are")} of the train part of the features, such as {first}: figures flatter");
+            }
+
+            if (part.Neighbours is { } neighbours)
+            {
+                OfNeighbours(part, neighbours);
+            }
+        }
+    }
+
+    /// <summary>Of a part's figures.</summary>
+    public void OfPart(Evaluation part)
+    {
+        Scores recordings = part.All.Recordings;
+        if (recordings.Count == 0)
+        {
+            warnings.Add($"there is nothing in {part.Split}: its figures are not defined");
+            return;
+        }
+
+        int known = part.Verdicts.ModelGenres;
+        string[] unknown = [.. Enumerable.Range(known, part.Genres.Count - known).Select(g => $"{part.Genres[g]} ({recordings.Support(g)})")];
+        if (unknown.Length > 0)
+        {
+            warnings.Add($"the model does not know all genres of {part.Split}, and is wrong about every recording of the others: {Ellipsis.Names(unknown)}");
+        }
+
+        AddNames($"there is nothing in {part.Split} of", g => recordings.Support(g) == 0);
+        AddNames($"no verdict on {part.Split} names", g => recordings.Named(g) == 0 && g < known);
+        if (part.Majority is { IsOfTrain: false })
+        {
+            notes.Add($"{part.Majority.Genre} is the most frequent genre of {part.Split} itself: which is that of train, only features tell (--features)");
+        }
+
+        string of = part.Groups < recordings.Count ? Amount.Of(part.Groups, "group") + " of recordings" : Amount.Of(part.Groups, "recording");
+        notes.Add(part.RecordingAccuracy is null
+            ? $"there is no interval of the accuracy on {part.Split}, as there is but {of}"
+            : $"the interval on {part.Split} is that of 95 % of {Shown.Count(Bootstrap.Draws)} draws of {of}, with replacement");
+
+        void AddNames(string what, Func<int, bool> isMeant)
+        {
+            string[] names = [.. Enumerable.Range(0, part.Genres.Count).Where(isMeant).Select(g => part.Genres[g])];
+            if (names.Length > 0)
+            {
+                notes.Add($"{what} {Ellipsis.Names(names)}");
+            }
+        }
+    }
+
+    private void OfNeighbours(Evaluation part, Neighbours neighbours)
+    {
+        if (neighbours.TrainWindows < neighbours.AllTrainWindows || neighbours.Scores.Windows.Count < neighbours.AllWindows)
+        {
+            notes.Add(
+                $"the nearest neighbour is of {Shown.Count(neighbours.Scores.Windows.Count)} of {Shown.Count(neighbours.AllWindows)} windows of {part.Split} "
+                + $"among {Shown.Count(neighbours.TrainWindows)} of {Shown.Count(neighbours.AllTrainWindows)} of train, drawn by lot");
+        }
+        else if (neighbours.Scores.Recordings.Count < part.All.Recordings.Count)
+        {
+            notes.Add(
+                $"the nearest neighbour is of {Shown.Count(neighbours.Scores.Recordings.Count)} of {Amount.Of(part.All.Recordings.Count, "recording")} of {part.Split}: "
+                + "the features have no others");
+        }
+    }
+}

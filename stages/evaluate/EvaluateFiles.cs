@@ -1,0 +1,41 @@
+using Pipeline.Cli;
+using Pipeline.Tables;
+
+namespace Pipeline.Stages.Evaluating;
+
+/// <summary>What the stage reads and where it writes.</summary>
+/// <param name="Predictions">Tables of predictions; empty where a model is asked.</param>
+/// <param name="Model">Folder of the model, or null.</param>
+/// <param name="Features">Table of features, or null.</param>
+/// <param name="Splits">Table of splits, or null.</param>
+/// <param name="Recordings">Tables of recordings.</param>
+/// <param name="Histories">Histories of trainings.</param>
+/// <param name="Output">Folder to write.</param>
+internal sealed record EvaluateFiles(
+    IReadOnlyList<string> Predictions, string? Model, string? Features, string? Splits, IReadOnlyList<string> Recordings, IReadOnlyList<string> Histories, string Output)
+{
+    private IEnumerable<string> Tables => [.. Predictions, .. One(Features), .. One(Splits), .. Recordings];
+
+    /// <summary>Sees to it that nothing is read twice, and nothing that is read goes with the folder that is written over.</summary>
+    /// <exception cref="StageException">Something does.</exception>
+    public void KeepApart()
+    {
+        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Output)) + Path.DirectorySeparatorChar;
+        TableFiles.KeepApart(Path.Combine(folder, "predictions.parquet"), Tables);
+        string? within = Tables.Concat(One(Model)).Concat(Histories).FirstOrDefault(i => (Path.GetFullPath(i) + Path.DirectorySeparatorChar).StartsWith(folder, StringComparison.Ordinal));
+        if (within is not null)
+        {
+            throw new StageException($"{within} is read and lies in the folder that is written over: name another one with --out");
+        }
+    }
+
+    /// <summary>What the report is made of, for its provenance.</summary>
+    public IReadOnlyList<TableInput> Inputs() =>
+    [
+        .. Predictions.Select(p => TableInput.Of("predictions", p)), .. One(Features).Select(f => TableInput.Of("features", f)),
+        .. One(Splits).Select(s => TableInput.Of("splits", s)), .. Recordings.Select(r => TableInput.Of("recordings", r)),
+        .. Histories.Select(h => TableInput.Of("history", h)),
+    ];
+
+    private static IEnumerable<string> One(string? path) => path is null ? [] : [path];
+}

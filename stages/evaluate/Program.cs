@@ -1,0 +1,93 @@
+// evaluate: predictions, or a model and features -> report/
+// How good a model is, how sure that is, and what it has to be held against: figures, tables, and a page to look at.
+using System.CommandLine;
+using Pipeline.Cli;
+using Pipeline.Stages.Evaluating;
+using Pipeline.Tables;
+
+var predictions = new Option<string[]>("--predictions")
+{
+    Description = "Table of predictions to judge; may be given again, once for each seed or fold.",
+    HelpName = "FILE",
+};
+var model = new Option<string?>("--model") { Description = "Model to judge, in place of predictions; needs --features.", HelpName = "DIR" };
+var features = new Option<string?>("--features")
+{
+    Description = "Table of features: what the model is asked about, and what the baselines are made of.",
+    HelpName = "FILE",
+};
+var splits = new Option<string?>("--splits") { Description = "Table of splits, whose groups the interval of the accuracy is drawn from.", HelpName = "FILE" };
+var recordings = new Option<string[]>("--recordings") { Description = "Table of recordings, for the titles of mistakes; may be given again.", HelpName = "FILE" };
+var histories = new Option<string[]>("--history") { Description = "History of a training (CSV) to draw; may be given again.", HelpName = "FILE" };
+var split = new Option<string[]>("--split")
+{
+    Description = "Part to judge; may be given again (default: test where there is something in it, otherwise valid).",
+    HelpName = "valid|test",
+};
+var output = new Option<string>("--out") { Description = "Folder to write the report to.", HelpName = "DIR", Required = true };
+Option<ulong> seed = CommonOptions.Seed();
+Option<bool> quiet = CommonOptions.Quiet();
+split.AcceptOnlyFromAmong("valid", "test");
+
+var command = new RootCommand("Judges a model by what it makes of recordings that it was not trained on.")
+{
+    predictions, model, features, splits, recordings, histories, split, output, seed, quiet,
+};
+command.Validators.Add(result =>
+{
+    bool hasModel = result.GetResult(model) is not null;
+    if (hasModel == (result.GetResult(predictions) is not null))
+    {
+        result.AddError(hasModel ? "--model and --predictions are two ways to say what is judged: give one of them" : "what is judged is missing: give --predictions or --model");
+    }
+    else if (hasModel && result.GetResult(features) is null)
+    {
+        result.AddError("--model needs --features, which it is asked about");
+    }
+});
+command.SetAction((options, cancel) =>
+{
+    var files = new EvaluateFiles(
+        options.GetValue(predictions) ?? [], options.GetValue(model), options.GetValue(features), options.GetValue(splits),
+        options.GetValue(recordings) ?? [], options.GetValue(histories) ?? [], options.GetRequiredValue(output));
+    files.KeepApart();
+    VerdictSource source = files.Model is { } folderOfModel ? ModelVerdicts.Open(folderOfModel, files.Features!) : PredictionTables.Open(files.Predictions);
+    TableReader<FeatureRow>? featureRows = files.Features is null ? null : TableReader<FeatureRow>.Open(files.Features);
+    TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
+    TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, Titles.Columns))];
+    History[] trainings = [.. files.Histories.Select(History.Read)];
+    string[] asked = [.. (options.GetValue(split) ?? []).Distinct()];
+    string[] judged = asked.Length > 0 ? asked : source.Parts.Contains("test") || !source.Parts.Contains("valid") ? ["test"] : ["valid"];
+
+    // Before the work: where nothing can be written, it would be lost.
+    using OutputFolder folder = ReportFolder.Prepare(files.Output);
+    VerdictSet[] verdicts = Collection.Of(source, judged, options.GetValue(quiet), cancel);
+    Evaluation[] parts =
+        [.. verdicts.Select(v => new Evaluator(v, splitRows is null ? null : Groups.Of(splitRows, v, cancel), options.GetValue(seed)).Run(cancel))];
+    FeatureStudy? study = null;
+    if (featureRows is not null)
+    {
+        using var progress = Progress.Start("features", featureRows.RowCount, options.GetValue(quiet));
+        study = FeatureStudy.Read(featureRows, parts, options.GetValue(seed), progress, cancel);
+    }
+
+    parts = [.. parts.Select(p => p with { Majority = Majority.Of(p, study?.Majority), Neighbours = study?.Neighbours(p, cancel) })];
+    parts = Titles.Add(titles, parts, cancel);
+    var provenance = Provenance.After(
+        Stage.Name, Stage.Version, [new("split", string.Join(' ', judged)), new("seed", $"{options.GetValue(seed)}")], files.Inputs());
+    var caveats = new Caveats();
+    caveats.OfTables(source, provenance);
+    foreach (Evaluation part in parts)
+    {
+        caveats.OfPart(part);
+    }
+
+    if (study is not null)
+    {
+        caveats.OfFeatures(study, parts);
+    }
+
+    var findings = new Findings(parts, caveats.Warnings, caveats.Notes, trainings, provenance);
+    ReportFolder.Write(folder, findings, cancel).Print();
+});
+return Stage.Run("evaluate", command, args);
