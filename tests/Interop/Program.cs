@@ -3,6 +3,7 @@
 //   Interop FOLDER           writes files with the Parquet library, and beside each what was meant, for compare.mjs
 //   Interop --read FOLDER    reads the files that foreign.mjs had another writer make, and compares with their text
 //   Interop --hdf5 FOLDER    reads the HDF5 files that hdf5.py had PyTables write, and writes each anew, for hdf5.py to compare
+//   Interop --onnx FOLDER    writes networks of every kind of layer as ONNX models, and beside each what it gives, for onnx.mjs
 using Pipeline.Tests.Interop;
 
 switch (args)
@@ -12,6 +13,10 @@ switch (args)
 
     case ["--hdf5", var folder]:
         Console.WriteLine($"{Hdf5Copies.Write(folder)} files copied in {folder}");
+        return 0;
+
+    case ["--onnx", var folder]:
+        Console.WriteLine($"{OnnxCases.Write(folder)} models in {folder}");
         return 0;
 
     case [var folder] when !folder.StartsWith('-'):
@@ -27,6 +32,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("usage: Interop [--read | --hdf5] FOLDER");
+        Console.Error.WriteLine("usage: Interop [--read | --hdf5 | --onnx] FOLDER");
         return 2;
 }
