@@ -73,8 +73,8 @@ internal static class OnnxPlain
                 states[at * units + u] = (float)state[u];
             }
 
-            double In(int row) => biasIn[row] + Enumerable.Range(0, channels).Sum(c => (double)weightIn[row * channels + c] * x[at * channels + c]);
-            double State(int row) => biasState[row] + Enumerable.Range(0, units).Sum(u => weightState[row * units + u] * before[u]);
+            double In(int row) => biasIn[row] + Enumerable.Range(0, channels).Sum(c => (double)weightIn[c * 3 * units + row] * x[at * channels + c]);
+            double State(int row) => biasState[row] + Enumerable.Range(0, units).Sum(u => weightState[u * 3 * units + row] * before[u]);
         }
 
         return lastOnly ? Array.ConvertAll(state, value => (float)value) : states;

@@ -76,13 +76,14 @@ public sealed class OnnxTests
     }
 
     [Fact]
-    public void The_update_gate_comes_first()
+    public void The_update_gate_comes_first_and_rows_are_those_of_units()
     {
         var network = new OnnxNetwork();
         float[] gates = [1, 2, 3, 4, 5, 6];
-        OnnxValue y = network.Gru(network.Input("x", new Shape(1, 9, 1)), gates, new float[12], gates, new float[6], backwards: false, lastOnly: true);
+        OnnxValue x = network.Input("x", new Shape(1, 9, 2));
+        OnnxValue y = network.Gru(x, [.. gates, 7, 8, 9, 10, 11, 12], new float[12], gates, new float[6], backwards: false, lastOnly: true);
         Assert.Equal(Shape.Vector(2), y.Shape);
-        Assert.Equal([3, 4, 1, 2, 5, 6], Constant(network, "weightIn_1").Floats(9));
+        Assert.Equal([3, 9, 4, 10, 1, 7, 2, 8, 5, 11, 6, 12], Constant(network, "weightIn_1").Floats(9));
         Assert.Equal([3, 4, 1, 2, 5, 6, 0, 0, 0, 0, 0, 0], Constant(network, "bias_1").Floats(9));
     }
 

@@ -123,12 +123,12 @@ public sealed class OnnxNetwork
     }
 
     /// <summary>
-    /// A gated recurrent unit along a sequence, as PyTorch defines it: weights and biases of the reset gate, the update gate and the new
-    /// state follow each other, and the reset gate acts behind the recurrent product. Both directions are two of them and <see cref="Concat"/>.
+    /// A gated recurrent unit along a sequence, with PyTorch's equations: weights and biases for the reset gate, the update gate and the
+    /// new state follow each other, and the reset gate acts behind the recurrent product. Both directions are two of them and <see cref="Concat"/>.
     /// </summary>
     /// <param name="x">A sequence.</param>
-    /// <param name="weightIn">[3 x units, channels].</param>
-    /// <param name="weightState">[3 x units, units].</param>
+    /// <param name="weightIn">[channels, 3 x units].</param>
+    /// <param name="weightState">[units, 3 x units].</param>
     /// <param name="biasIn">[3 x units].</param>
     /// <param name="biasState">[3 x units].</param>
     /// <param name="backwards">Whether it begins at the end; its states stand where they were reached.</param>
@@ -142,9 +142,9 @@ public sealed class OnnxNetwork
         string[] from =
         [
             graph.Add("Transpose", [x.Name], Order(2, 0, 1)), // [time, samples, channels]
-            graph.Constant("weightIn", [1, 3 * units, x.Shape.Channels], UpdateFirst(weightIn)),
-            graph.Constant("weightState", [1, 3 * units, units], UpdateFirst(weightState)),
-            graph.Constant("bias", [1, 6 * units], [.. UpdateFirst(biasIn), .. UpdateFirst(biasState)]),
+            graph.Constant("weightIn", [1, 3 * units, x.Shape.Channels], GateRows(units, weightIn)),
+            graph.Constant("weightState", [1, 3 * units, units], GateRows(units, weightState)),
+            graph.Constant("bias", [1, 6 * units], [.. GateRows(units, biasIn), .. GateRows(units, biasState)]),
         ];
         string states = graph.NewName("GRU");
         OnnxAttribute[] attributes =
@@ -285,11 +285,19 @@ public sealed class OnnxNetwork
         return turned;
     }
 
-    // ONNX has the update gate before the reset gate.
-    private static float[] UpdateFirst(ReadOnlySpan<float> gates)
+    // [inputs, 3 x units] to [3 x units, inputs], where ONNX has the update gate before the reset gate.
+    private static float[] GateRows(int units, ReadOnlySpan<float> values)
     {
-        int each = gates.Length / 3;
-        return [.. gates.Slice(each, each), .. gates[..each], .. gates[(2 * each)..]];
+        int columns = 3 * units, rows = values.Length / columns;
+        float[] turned = new float[values.Length];
+        for (int i = 0; i < rows * columns; i++)
+        {
+            (int row, int column) = Math.DivRem(i, columns);
+            int to = column < units ? column + units : column < 2 * units ? column - units : column;
+            turned[to * rows + row] = values[i];
+        }
+
+        return turned;
     }
 
     private static Parameter Find(IReadOnlyList<Parameter> parameters, string name) =>
