@@ -26,14 +26,28 @@ public static class WholeFile
     public static void Write(string path, Action<TextWriter> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        WriteBytes(path, stream =>
+        {
+            using var output = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+            write(output);
+        });
+    }
+
+    /// <summary>Writes a file, which is on the disk when this returns; its folder is made where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its bytes.</param>
+    public static void WriteBytes(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
         Check(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string partial = path + ".part";
         try
         {
-            using (var output = new StreamWriter(partial) { NewLine = "\n" })
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                write(output);
+                write(stream);
+                stream.Flush(flushToDisk: true);
             }
 
             File.Move(partial, path, overwrite: true);

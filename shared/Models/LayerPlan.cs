@@ -1,4 +1,5 @@
 using Pipeline.Nn;
+using Pipeline.Nn.Files.Onnx;
 using Pipeline.Recipes;
 
 namespace Pipeline.Models;
@@ -14,6 +15,12 @@ public abstract record LayerPlan
     /// <param name="outputHalo">Zeros that the next layer wants.</param>
     /// <param name="team">Who computes.</param>
     public abstract ILayer Build(Tensor input, Halo outputHalo, Team team);
+
+    /// <summary>Adds the layer to a model of another format.</summary>
+    /// <param name="network">The model.</param>
+    /// <param name="x">What the layer reads.</param>
+    /// <param name="parameters">What the layer has learnt.</param>
+    public abstract OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<Parameter> parameters);
 
     /// <summary>Reads a recipe's list of layers.</summary>
     /// <param name="section">The section that has the list <c>layers</c>.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Pipeline.Nn;
 using Pipeline.Nn.Files;
+using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Training;
 
 namespace Pipeline.Models;
@@ -51,6 +52,9 @@ public sealed class Model : IDisposable
 
     /// <summary>What has to be said beside every figure of it.</summary>
     public IReadOnlyList<string> Warnings => Description.Warnings;
+
+    /// <summary>Shape of what its networks look at of a window, for each input.</summary>
+    public IReadOnlyList<Shape> LookedAt => lookedAt;
 
     /// <summary>Numbers that a network makes of a window before it names genres.</summary>
     public int FeatureCount => networks[0].Features.Shape.Count;
@@ -145,6 +149,38 @@ public sealed class Model : IDisposable
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Adds the whole model to one of another format: from the features of a view as tables have them, through the normalisation and all
+    /// members, to the mean of their probabilities.
+    /// </summary>
+    /// <param name="network">The model.</param>
+    public void Export(OnnxNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var normalised = new List<OnnxValue>();
+        for (int i = 0; i < lookedAt.Length; i++)
+        {
+            ModelInput input = Description.Inputs[i];
+            OnnxValue x = network.Input(input.Name.Length == 0 ? "features" : input.Name, lookedAt[i]);
+            (float[] means, float[] deviations) = input.Normalisation;
+            Shape per = new(1, 1, input.Channels);
+            if (Description.Network.Inputs[i].View == View.Picture)
+            {
+                per = new Shape(input.Channels, 1, 1);
+            }
+            else if (Description.Network.Inputs[i].View == View.Vector)
+            {
+                means = [.. means.SelectMany(m => Enumerable.Repeat(m, input.Frames))];
+                deviations = [.. deviations.SelectMany(d => Enumerable.Repeat(d, input.Frames))];
+                per = lookedAt[i];
+            }
+
+            normalised.Add(network.Normalise(x, per, means, deviations));
+        }
+
+        network.Output("probabilities", network.Mean([.. networks.Select(n => network.Softmax(n.Export(network, normalised)))]));
     }
 
     /// <inheritdoc/>

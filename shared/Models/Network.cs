@@ -1,5 +1,6 @@
 using Pipeline.Models.Layers;
 using Pipeline.Nn;
+using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Layers;
 
 namespace Pipeline.Models;
@@ -10,6 +11,7 @@ public sealed class Network : IDisposable
     /// <summary>What the names of the last layer's parameters begin with.</summary>
     public const string Last = "output";
 
+    private readonly NetworkPlan plan;
     private readonly List<ILayer> layers = []; // in the order of the forward pass
     private readonly List<(string Name, Parameter Parameter)> parameters = [];
 
@@ -24,6 +26,7 @@ public sealed class Network : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(shapes);
+        this.plan = plan;
         try
         {
             var outputs = new List<Tensor>();
@@ -48,7 +51,7 @@ public sealed class Network : IDisposable
             }
 
             Features = merged;
-            Logits = Add(new ConvPlan(new ConvSettings { Filters = classes }).Build(merged, Halo.None, team), Last);
+            Logits = Add(Output(classes).Build(merged, Halo.None, team), Last);
         }
         catch
         {
@@ -90,6 +93,30 @@ public sealed class Network : IDisposable
         }
     }
 
+    /// <summary>Adds all layers to a model of another format, up to the logits.</summary>
+    /// <param name="network">The model.</param>
+    /// <param name="inputs">What it looks at, normalised.</param>
+    public OnnxValue Export(OnnxNetwork network, IReadOnlyList<OnnxValue> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
+        int at = 0;
+        var outputs = new OnnxValue[inputs.Count];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = Export(network, inputs[i], plan.Inputs[i].Layers, ref at);
+        }
+
+        OnnxValue merged = outputs[0];
+        if (outputs.Length > 1)
+        {
+            at++; // what puts them beside each other
+            merged = Export(network, network.Concat(outputs), plan.Layers, ref at);
+        }
+
+        return Output(Logits.Shape.Channels).Export(network, merged, layers[at].Parameters);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -122,6 +149,19 @@ public sealed class Network : IDisposable
 
         return at;
     }
+
+    private OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<LayerPlan> plans, ref int at)
+    {
+        foreach (LayerPlan layer in plans)
+        {
+            x = layer.Export(network, x, layers[at++].Parameters);
+        }
+
+        return x;
+    }
+
+    // Values for the classes, which end every network.
+    private static ConvPlan Output(int classes) => new(new ConvSettings { Filters = classes });
 
     private Tensor Add(ILayer layer, string name)
     {

@@ -2,6 +2,8 @@
 // How good a model is, how sure that is, and what it has to be held against: figures, tables, and a page to look at.
 using System.CommandLine;
 using Pipeline.Cli;
+using Pipeline.Models;
+using Pipeline.Nn;
 using Pipeline.Stages.Evaluating;
 using Pipeline.Tables;
 
@@ -26,12 +28,13 @@ var split = new Option<string[]>("--split")
 };
 var output = new Option<string>("--out") { Description = "Folder to write the report to.", HelpName = "DIR", Required = true };
 Option<ulong> seed = CommonOptions.Seed();
+Option<int> threads = CommonOptions.Threads();
 Option<bool> quiet = CommonOptions.Quiet();
 split.AcceptOnlyFromAmong("valid", "test");
 
 var command = new RootCommand("Judges a model by what it makes of recordings that it was not trained on.")
 {
-    predictions, model, features, splits, recordings, histories, split, output, seed, quiet,
+    predictions, model, features, splits, recordings, histories, split, output, seed, threads, quiet,
 };
 command.Validators.Add(result =>
 {
@@ -51,7 +54,9 @@ command.SetAction((options, cancel) =>
         options.GetValue(predictions) ?? [], options.GetValue(model), options.GetValue(features), options.GetValue(splits),
         options.GetValue(recordings) ?? [], options.GetValue(histories) ?? [], options.GetRequiredValue(output));
     files.KeepApart();
-    VerdictSource source = files.Model is { } folderOfModel ? ModelVerdicts.Open(folderOfModel, files.Features!) : PredictionTables.Open(files.Predictions);
+    using var team = new Team(options.GetValue(threads));
+    using Model? trained = files.Model is { } folderOfModel ? Model.Open(folderOfModel, team) : null;
+    VerdictSource source = trained is not null ? ModelVerdicts.Of(trained, FeatureTables.Open([files.Features!])) : PredictionTables.Open(files.Predictions);
     TableReader<FeatureRow>? featureRows = files.Features is null ? null : TableReader<FeatureRow>.Open(files.Features);
     TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
     TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, Titles.Columns))];

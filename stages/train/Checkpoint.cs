@@ -42,7 +42,7 @@ internal static class Checkpoint
             writer.Add("average.steps", average.Updates);
         }
 
-        WriteWhole(path, writer.Write);
+        WholeFile.WriteBytes(path, writer.Write);
     }
 
     /// <summary>Brings a training to the state of a file.</summary>
@@ -77,28 +77,6 @@ internal static class Checkpoint
         trainer.BestEpoch = int.Parse(reader.Metadata[BestKey], CultureInfo.InvariantCulture);
         trainer.History.AddRange(reader.Metadata[HistoryKey].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EpochFigures.Parse));
         return true;
-    }
-
-    /// <summary>Writes a file that is complete or not there, and on the disk when this returns.</summary>
-    public static void WriteWhole(string path, Action<Stream> write)
-    {
-        WholeFile.Check(path);
-        string partial = path + ".part";
-        try
-        {
-            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
     }
 
     private static void AddState(SafetensorsWriter writer, string prefix, IReadOnlyList<Parameter> state)

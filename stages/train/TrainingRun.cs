@@ -195,7 +195,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             }
         });
         WholeFile.Write(folder[ModelFolder.CurvesFile], output => output.Write(Curves.Draw(Recipe, histories)));
-        Checkpoint.WriteWhole(folder[Model.WeightsFile], weights.Write);
+        WholeFile.WriteBytes(folder[Model.WeightsFile], weights.Write);
         string sha256;
         using (FileStream written = File.OpenRead(folder[Model.WeightsFile]))
         {

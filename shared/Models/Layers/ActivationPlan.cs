@@ -1,4 +1,5 @@
 using Pipeline.Nn;
+using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Layers;
 
 namespace Pipeline.Models.Layers;
@@ -7,4 +8,6 @@ namespace Pipeline.Models.Layers;
 internal sealed record ActivationPlan(ActivationKind Kind) : LayerPlan
 {
     public override ILayer Build(Tensor input, Halo outputHalo, Team team) => new Activation(input, Kind, outputHalo, team);
+
+    public override OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<Parameter> parameters) => Kind == ActivationKind.Relu ? network.Relu(x) : network.Gelu(x);
 }

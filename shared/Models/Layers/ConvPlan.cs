@@ -1,4 +1,5 @@
 using Pipeline.Nn;
+using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Layers;
 
 namespace Pipeline.Models.Layers;
@@ -9,4 +10,6 @@ internal sealed record ConvPlan(ConvSettings Settings) : LayerPlan
     public override Halo InputHalo => Halo.Of(Settings.KernelHeight, Settings.KernelWidth);
 
     public override ILayer Build(Tensor input, Halo outputHalo, Team team) => new ConvBlock(input, Settings, outputHalo, team);
+
+    public override OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<Parameter> parameters) => network.Conv(x, Settings, parameters);
 }

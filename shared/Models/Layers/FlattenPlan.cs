@@ -1,4 +1,5 @@
 using Pipeline.Nn;
+using Pipeline.Nn.Files.Onnx;
 
 namespace Pipeline.Models.Layers;
 
@@ -6,6 +7,8 @@ namespace Pipeline.Models.Layers;
 internal sealed record FlattenPlan : LayerPlan
 {
     public override ILayer Build(Tensor input, Halo outputHalo, Team team) => new Flat(input);
+
+    public override OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<Parameter> parameters) => network.Flatten(x);
 
     private sealed class Flat(Tensor input) : ILayer
     {

@@ -1,4 +1,5 @@
 using Pipeline.Nn;
+using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Layers;
 
 namespace Pipeline.Models.Layers;
@@ -11,4 +12,11 @@ internal sealed record PoolPlan(PoolSettings Settings) : LayerPlan
         Shape output = Settings.OutputOf(input.Shape);
         return output.Places > 0 ? new Pool(input, Settings, outputHalo, team) : throw new ArgumentException("they are smaller than what becomes one place");
     }
+
+    public override OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<Parameter> parameters) => Settings.Kind switch
+    {
+        PoolKind.Max => network.MaxPool(x, Settings.Height, Settings.Width),
+        PoolKind.Mean => network.AveragePool(x, Settings.Height, Settings.Width),
+        _ => network.Pick(x, Settings.Height, Settings.Width),
+    };
 }

@@ -190,6 +190,10 @@ public sealed class OnnxNetwork
         return new OnnxValue(graph.Add("Concat", values.Select(value => value.Name), new OnnxAttribute("axis", 1)), shape, first.PlaceAxes);
     }
 
+    /// <summary>The mean of values of one shape.</summary>
+    public OnnxValue Mean(params IReadOnlyList<OnnxValue> values) =>
+        values.Count == 1 ? values[0] : new OnnxValue(graph.Add("Mean", values.Select(value => value.Name)), values[0].Shape, values[0].PlaceAxes);
+
     /// <summary>All places as one vector, in our order: lines, columns, channels.</summary>
     public OnnxValue Flatten(OnnxValue x) =>
         x.PlaceAxes == 0 ? x : new OnnxValue(graph.Add("Flatten", [Rows(x)], new OnnxAttribute("axis", 1)), Shape.Vector(x.Shape.Count), 0);
