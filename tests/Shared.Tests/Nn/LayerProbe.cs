@@ -62,7 +62,7 @@ internal sealed class LayerProbe
     private void Compare(string what, float[] found, Place place, Bench bench)
     {
         double scale = Math.Max(1e-3, found.Max(Math.Abs));
-        for (int k = 0; k < found.Length; k += Math.Max(1, found.Length / 300))
+        for (int k = 0; k < found.Length; k += Math.Max(1, found.Length / 60))
         {
             float before = place(k);
             place(k) = before + Step;
