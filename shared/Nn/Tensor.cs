@@ -103,6 +103,13 @@ public sealed unsafe class Tensor : IDisposable
         ReadOnlySpan<float> from = values;
         for (int h = 0; h < Shape.Height; h++)
         {
+            if (Pitch == Shape.Channels)
+            {
+                int line = Shape.Width * Pitch;
+                from.Slice(h * line, line).CopyTo(new Span<float>(At(sample, h, 0), line));
+                continue;
+            }
+
             for (int w = 0; w < Shape.Width; w++)
             {
                 float* row = At(sample, h, w);

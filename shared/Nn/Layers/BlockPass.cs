@@ -18,12 +18,14 @@ internal sealed unsafe class BlockPass
     private readonly BlockTerms terms;
     private readonly int filters;
     private readonly uint dropBelow; // of 2^32
+    private readonly float keptScale;
 
     public BlockPass(Tensor convolved, Tensor output, ConvSettings settings, BlockTerms terms)
     {
         (this.convolved, this.output, this.settings, this.terms) = (convolved, output, settings, terms);
         filters = convolved.Pitch;
         dropBelow = (uint)(settings.Dropout * 4294967296.0);
+        keptScale = 1 / (1 - settings.Dropout);
     }
 
     /// <summary>Adds up u and u^2 of the places among rows <paramref name="first"/> to before <paramref name="end"/>.</summary>
@@ -67,10 +69,11 @@ internal sealed unsafe class BlockPass
     public void BackwardSums(int line, uint seed, float* sums)
     {
         (int sample, int h) = Math.DivRem(line, output.Shape.Height);
-        int row = output.Row(sample, h, 0), width = output.Shape.Width, step = settings.PoolWidth * filters;
+        int filters = this.filters, row = output.Row(sample, h, 0), width = output.Shape.Width, step = settings.PoolWidth * filters;
         bool wide = settings.PoolWidth == 2, high = settings.PoolHeight == 2, drops = dropBelow > 0;
         nint below = (nint)convolved.Columns * filters;
-        V inner = Vector512.Create(terms.InnerFloor), outer = Vector512.Create(terms.OuterFloor);
+        V inner = Vector512.Create(terms.InnerFloor), outer = Vector512.Create(terms.OuterFloor), scale = Vector512.Create(keptScale);
+        Vector512<uint> dropped = Vector512.Create(dropBelow), counting = Counting;
         for (int f = 0; f < filters; f += Tensor.Lanes)
         {
             V factor = Vector512.Load(terms.Factor + f), addend = Vector512.Load(terms.Addend + f);
@@ -99,7 +102,7 @@ internal sealed unsafe class BlockPass
                 V gradient = Vector512.Load(g);
                 if (drops)
                 {
-                    gradient = Kept(gradient, at, seed);
+                    gradient = Kept(gradient, counting + Vector512.Create(at), seed, dropped, scale);
                 }
 
                 gradient = Vector512.ConditionalSelect(Vector512.GreaterThan(best, outer), gradient, V.Zero);
@@ -117,10 +120,11 @@ internal sealed unsafe class BlockPass
     public void BackwardApply(int line, uint seed, float* sums)
     {
         (int sample, int h) = Math.DivRem(line, output.Shape.Height);
-        int row = output.Row(sample, h, 0), width = output.Shape.Width, step = settings.PoolWidth * filters;
+        int filters = this.filters, row = output.Row(sample, h, 0), width = output.Shape.Width, step = settings.PoolWidth * filters;
         bool wide = settings.PoolWidth == 2, high = settings.PoolHeight == 2, drops = dropBelow > 0;
         nint below = (nint)convolved.Columns * filters;
-        V inner = Vector512.Create(terms.InnerFloor), outer = Vector512.Create(terms.OuterFloor);
+        V inner = Vector512.Create(terms.InnerFloor), outer = Vector512.Create(terms.OuterFloor), scale = Vector512.Create(keptScale);
+        Vector512<uint> dropped = Vector512.Create(dropBelow), counting = Counting;
         for (int f = 0; f < filters; f += Tensor.Lanes)
         {
             V factor = Vector512.Load(terms.Factor + f), addend = Vector512.Load(terms.Addend + f);
@@ -133,7 +137,7 @@ internal sealed unsafe class BlockPass
                 V gradient = Vector512.Load(g);
                 if (drops)
                 {
-                    gradient = Kept(gradient, at, seed);
+                    gradient = Kept(gradient, counting + Vector512.Create(at), seed, dropped, scale);
                 }
 
                 V ya = Vector512.Load(y), ua = Vector512.MaxNative(inner, ya), va = Vector512.FusedMultiplyAdd(factor, ua, addend);
@@ -262,19 +266,17 @@ internal sealed unsafe class BlockPass
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Drop(float* values, uint at, int count, uint seed)
     {
+        V scale = Vector512.Create(keptScale);
+        Vector512<uint> dropped = Vector512.Create(dropBelow), counting = Counting + Vector512.Create(at);
         for (int i = 0; i < count; i += Tensor.Lanes)
         {
-            Kept(Vector512.Load(values + i), at + (uint)i, seed).Store(values + i);
+            Kept(Vector512.Load(values + i), counting + Vector512.Create((uint)i), seed, dropped, scale).Store(values + i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Kept(V values, uint at, uint seed)
-    {
-        Vector512<uint> bits = CounterHash.Of(seed, Counting + Vector512.Create(at));
-        V scale = Vector512.Create(1 / (1 - settings.Dropout));
-        return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(bits, Vector512.Create(dropBelow)).AsSingle(), values * scale, V.Zero);
-    }
+    private static V Kept(V values, Vector512<uint> counters, uint seed, Vector512<uint> dropped, V scale) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(CounterHash.Of(seed, counters), dropped).AsSingle(), values * scale, V.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(float* y, int rows, V floor, float* sums)

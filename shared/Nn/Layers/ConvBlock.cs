@@ -122,9 +122,13 @@ public sealed unsafe class ConvBlock : ILayer
     public void Backward(int batch)
     {
         int parts = PartsOf(batch);
-        terms.BeginSums(parts);
-        Elementwise(batch, (line, part) => pass.BackwardSums(line, seed, terms.Sums(part)));
-        terms.OfGradient((long)batch * input.Shape.Places, scale, shift);
+        if (scale is not null)
+        {
+            terms.BeginSums(parts);
+            Elementwise(batch, (line, part) => pass.BackwardSums(line, seed, terms.Sums(part)));
+            terms.OfGradient((long)batch * input.Shape.Places, scale, shift);
+        }
+
         terms.BeginSums(parts);
         Elementwise(batch, (line, part) => pass.BackwardApply(line, seed, terms.Sums(part)));
         if (bias is not null)
