@@ -119,7 +119,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--serve", metavar="SIZE", help=argparse.SUPPRESS)
     parser.add_argument("--last", action="store_true", help=argparse.SUPPRESS)
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     try:
         import torch  # noqa: F401
     except ImportError:
