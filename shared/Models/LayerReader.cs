@@ -78,8 +78,14 @@ internal static class LayerReader
             case Kind.Dropout:
                 layers.Add(new DropoutPlan((float)section.Number("share", 0.5, 0, 0.99)));
                 return view;
+            case Kind.AttentionPool:
+                layers.Add(new AttentionPoolPlan(section.Int("units", 64, 1, MostUnits)));
+                return View.Vector;
+            case Kind.LayerNorm:
+                layers.Add(new LayerNormPlan());
+                return view;
             default:
-                throw section.Refuse("layer", "is not there yet");
+                return Gru(section, view, layers);
         }
     }
 
@@ -166,6 +172,24 @@ internal static class LayerReader
             AddGelu(section, norm, layers);
             AddDropout(dropout, layers);
         }
+    }
+
+    private static View Gru(RecipeSection section, View view, List<LayerPlan> layers)
+    {
+        if (view != View.Sequence)
+        {
+            throw section.Refuse("layer", "wants a sequence, and what it gets is a picture");
+        }
+
+        var settings = new GruSettings
+        {
+            Units = Required(section, "units", MostUnits),
+            IsBidirectional = section.Flag("bidirectional", false),
+            KeepsSteps = section.Flag("keeps_steps", false),
+        };
+        layers.Add(new GruPlan(settings));
+        AddDropout(Dropout(section), layers);
+        return settings.KeepsSteps ? View.Sequence : View.Vector;
     }
 
     private static int Required(RecipeSection section, string name, int most) =>
