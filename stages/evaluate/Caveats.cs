@@ -81,6 +81,8 @@ internal sealed class Caveats
         string of = part.Groups < recordings.Count ? Amount.Of(part.Groups, "group") + " of recordings" : Amount.Of(part.Groups, "recording");
         notes.Add(part.RecordingAccuracy is null
             ? $"there is no interval of the accuracy on {part.Split}, as there is but {of}"
+            : part.Groups > Bootstrap.MostGroups
+            ? $"the interval on {part.Split} follows from the variance of {of}"
             : $"the interval on {part.Split} is that of 95 % of {Shown.Count(Bootstrap.Draws)} draws of {of}, with replacement");
 
         void AddNames(string what, Func<int, bool> isMeant)

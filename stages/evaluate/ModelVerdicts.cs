@@ -1,56 +1,72 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using Pipeline.Cli;
-using Pipeline.Models;
+using Pipeline.Datasets;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
 
-/// <summary>Verdicts that a model makes of tables of features; each of its members is a run.</summary>
-internal sealed class ModelVerdicts
+/// <summary>Verdicts that a model makes of a table of features. Each of its members is a run.</summary>
+internal static class ModelVerdicts
 {
-    private const int Batch = 64; // windows
+    private const int Batch = 64;
+    private const int MostProbed = 10_000;
 
-    private readonly Model model;
-    private readonly FeatureTables features;
+    /// <summary>Opens a model: the one place that knows how.</summary>
+    /// <exception cref="StageException">It cannot be opened.</exception>
+    public static JudgedModel Open(string folder) =>
+        throw new StageException($"'{folder}': this version opens no models: give what a model makes of the examples as --predictions");
 
-    private ModelVerdicts(Model model, FeatureTables features) => (this.model, this.features) = (model, features);
+    /// <summary>The model's verdicts on a table of features, which is read once for each member.</summary>
+    public static VerdictSource Of(JudgedModel model, TableReader<FeatureRow> features) => new(
+        model.Genres, model.Members, PredictionTables.PartsOf(features.Files), features.Provenance, model.Warnings,
+        (member, parts, cancel) => Batches(features, parts, cancel).SelectMany(rows => Judge(model, member, rows)));
 
-    /// <summary>Prepares the verdicts.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="features">Features of the representation that it was trained on.</param>
-    /// <exception cref="StageException">The features are not what the model was made for.</exception>
-    public static VerdictSource Of(Model model, FeatureTables features)
+    /// <summary>What the first member's network makes of the windows of a part, of at most 10,000 drawn by lot: for a probe of their sources.</summary>
+    public static WindowSummary[] NetworkFeatures(JudgedModel model, TableReader<FeatureRow> features, VerdictSet verdicts, ulong seed, CancellationToken cancel)
     {
-        features = features.InOrderOf([.. model.Description.Inputs.Select(i => i.Name)]);
-        var verdicts = new ModelVerdicts(model, features);
-        FeatureRow[] first = features.Read().First();
-        for (int i = 0; i < first.Length; i++)
+        var sample = new WindowSample(MostProbed);
+        foreach (FeatureRow[] rows in Batches(features, new HashSet<string> { verdicts.Split }, cancel))
         {
-            ModelInput wanted = model.Description.Inputs[i];
-            if (first[i].Representation != wanted.Representation || first[i].Channels != wanted.Channels || first[i].Frames != wanted.Frames)
+            (_, float[][] values) = model.Ask(0, [.. rows.Select(r => r.Values)], rows[0].Channels, rows[0].Frames);
+            for (int i = 0; i < values.Length; i++)
             {
-                throw new StageException($"{features.Readers[i].Path} has {first[i].Channels} x {first[i].Frames} values of {first[i].Representation}, and the model was trained on "
-                    + $"{wanted.Channels} x {wanted.Frames} of {wanted.Representation}: make the features with the recipe '{model.Description.Recipe}'");
+                int recording = verdicts.Recordings.Find(rows[i].RecordingId);
+                sample.Offer(new WindowSummary(rows[i].RowKey, Lot.Draw(seed, rows[i].RecordingId), recording, verdicts.Truth(recording), values[i]));
             }
         }
 
-        string[] runs = [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))];
-        return new VerdictSource(
-            model.Genres, runs, PredictionTables.PartsOf(features.Readers[0].Files), features.Provenance, model.Warnings, verdicts.Read);
+        return sample.ToArray();
     }
 
-    private IEnumerable<Verdict> Read(int run, IReadOnlySet<string> parts, CancellationToken cancel)
+    private static IEnumerable<Verdict> Judge(JudgedModel model, int member, FeatureRow[] rows)
     {
-        int genres = model.Genres.Count;
-        float[] probabilities = new float[Batch * genres];
-        foreach (FeatureRow[][] batch in features.Read(cancel).Where(w => parts.Contains(w[0].Split)).Chunk(Batch))
+        (float[][] probabilities, _) = model.Ask(member, [.. rows.Select(r => r.Values)], rows[0].Channels, rows[0].Frames);
+        return rows.Select((r, i) => new Verdict(r.ExampleId, r.RecordingId, r.Source, r.Split, r.Genre, probabilities[i]));
+    }
+
+    // Rows in their order, of one size each.
+    private static IEnumerable<FeatureRow[]> Batches(TableReader<FeatureRow> features, IReadOnlySet<string> parts, CancellationToken cancel)
+    {
+        var rows = new List<FeatureRow>();
+        foreach (FeatureRow row in features.Read(cancel).Where(r => parts.Contains(r.Split)))
         {
-            model.Predict(run, [.. batch.Select(w => Array.ConvertAll(w, i => i.Values))], probabilities.AsSpan(0, batch.Length * genres), default);
-            for (int k = 0; k < batch.Length; k++)
+            if (row.FindFault() is { } fault)
             {
-                FeatureRow row = batch[k][0];
-                yield return new Verdict(row.ExampleId, row.RecordingId, row.Source, row.Split, row.Genre, probabilities[(k * genres)..((k + 1) * genres)]);
+                throw new StageException($"{features.Path}: the row of '{row.RowKey}': {fault}");
             }
+
+            if (rows.Count == Batch || (rows.Count > 0 && (rows[0].Channels, rows[0].Frames) != (row.Channels, row.Frames)))
+            {
+                yield return [.. CollectionsMarshal.AsSpan(rows)];
+                rows.Clear();
+            }
+
+            rows.Add(row);
+        }
+
+        if (rows.Count > 0)
+        {
+            yield return [.. rows];
         }
     }
 }

@@ -2,8 +2,6 @@
 // How good a model is, how sure that is, and what it has to be held against: figures, tables, and a page to look at.
 using System.CommandLine;
 using Pipeline.Cli;
-using Pipeline.Models;
-using Pipeline.Nn;
 using Pipeline.Stages.Evaluating;
 using Pipeline.Tables;
 
@@ -27,14 +25,14 @@ var split = new Option<string[]>("--split")
     HelpName = "valid|test",
 };
 var output = new Option<string>("--out") { Description = "Folder to write the report to.", HelpName = "DIR", Required = true };
+var importance = new Option<bool>("--importance") { Description = "Find what groups of channels are worth to the model, by mixing them up; needs --model." };
 Option<ulong> seed = CommonOptions.Seed();
-Option<int> threads = CommonOptions.Threads();
 Option<bool> quiet = CommonOptions.Quiet();
 split.AcceptOnlyFromAmong("valid", "test");
 
 var command = new RootCommand("Judges a model by what it makes of recordings that it was not trained on.")
 {
-    predictions, model, features, splits, recordings, histories, split, output, seed, threads, quiet,
+    predictions, model, features, splits, recordings, histories, split, output, importance, seed, quiet,
 };
 command.Validators.Add(result =>
 {
@@ -47,6 +45,10 @@ command.Validators.Add(result =>
     {
         result.AddError("--model needs --features, which it is asked about");
     }
+    else if (!hasModel && result.GetResult(importance) is { Implicit: false })
+    {
+        result.AddError("--importance needs --model: tables of predictions cannot be asked again");
+    }
 });
 command.SetAction((options, cancel) =>
 {
@@ -54,10 +56,9 @@ command.SetAction((options, cancel) =>
         options.GetValue(predictions) ?? [], options.GetValue(model), options.GetValue(features), options.GetValue(splits),
         options.GetValue(recordings) ?? [], options.GetValue(histories) ?? [], options.GetRequiredValue(output));
     files.KeepApart();
-    using var team = new Team(options.GetValue(threads));
-    using Model? trained = files.Model is { } folderOfModel ? Model.Open(folderOfModel, team) : null;
-    VerdictSource source = trained is not null ? ModelVerdicts.Of(trained, FeatureTables.Open([files.Features!])) : PredictionTables.Open(files.Predictions);
     TableReader<FeatureRow>? featureRows = files.Features is null ? null : TableReader<FeatureRow>.Open(files.Features);
+    JudgedModel? judgedModel = files.Model is null ? null : ModelVerdicts.Open(files.Model);
+    VerdictSource source = judgedModel is null ? PredictionTables.Open(files.Predictions) : ModelVerdicts.Of(judgedModel, featureRows!);
     TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
     TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, Titles.Columns))];
     History[] trainings = [.. files.Histories.Select(History.Read)];
@@ -77,6 +78,11 @@ command.SetAction((options, cancel) =>
     }
 
     parts = [.. parts.Select(p => p with { Majority = Majority.Of(p, study?.Majority), Neighbours = study?.Neighbours(p, cancel) })];
+    parts = [.. parts.Select(p => p with
+    {
+        Probes = [.. new[] { study?.Probe(p, options.GetValue(seed)), judgedModel is null ? null : NetworkProbe(judgedModel, p.Verdicts) }.OfType<SourceProbe>()],
+        Importance = judgedModel is not null && options.GetValue(importance) ? Importance.Of(judgedModel, featureRows!, p.Verdicts, options.GetValue(seed), cancel) : [],
+    })];
     parts = Titles.Add(titles, parts, cancel);
     var provenance = Provenance.After(
         Stage.Name, Stage.Version, [new("split", string.Join(' ', judged)), new("seed", $"{options.GetValue(seed)}")], files.Inputs());
@@ -94,5 +100,8 @@ command.SetAction((options, cancel) =>
 
     var findings = new Findings(parts, caveats.Warnings, caveats.Notes, trainings, provenance);
     ReportFolder.Write(folder, findings, cancel).Print();
+
+    SourceProbe? NetworkProbe(JudgedModel asked, VerdictSet judgedVerdicts) => SourceProbe.Find(
+        "network", ModelVerdicts.NetworkFeatures(asked, featureRows!, judgedVerdicts, options.GetValue(seed), cancel), judgedVerdicts, options.GetValue(seed));
 });
 return Stage.Run("evaluate", command, args);

@@ -27,6 +27,12 @@ internal sealed record Evaluation(
     /// <summary>Figures of a baseline that names the genre of the nearest window of train; null where there are no features.</summary>
     public Neighbours? Neighbours { get; init; }
 
+    /// <summary>How far the datasets can be told apart; empty where that was not looked into.</summary>
+    public IReadOnlyList<SourceProbe> Probes { get; init; } = [];
+
+    /// <summary>What groups of channels are worth to the model; empty where that was not asked for.</summary>
+    public IReadOnlyList<Importance> Importance { get; init; } = [];
+
     /// <summary>The part.</summary>
     public string Split => Verdicts.Split;
 

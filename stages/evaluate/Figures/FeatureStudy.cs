@@ -112,6 +112,10 @@ internal sealed class FeatureStudy
         return new Neighbours(scores, known.Length, train.Offered, sample.Offered);
     }
 
+    /// <summary>How far the datasets can be told from the features; null where there are not several of some size.</summary>
+    public SourceProbe? Probe(Evaluation part, ulong seed) =>
+        SourceProbe.Find("features", evaluated.First(e => e.Part.Verdicts == part.Verdicts).Windows.ToArray(), part.Verdicts, seed);
+
     private static int Index(List<string> names, string name)
     {
         int index = names.IndexOf(name);

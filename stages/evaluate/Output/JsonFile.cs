@@ -71,6 +71,23 @@ internal static class JsonFile
             ["recordings"] = Headline(s.Scores.Recordings),
             ["windows"] = Headline(s.Scores.Windows),
         }),
+        ["source_probes"] = List(part.Probes, p => new JsonObject
+        {
+            ["of"] = p.Of,
+            ["recordings"] = p.Recordings,
+            ["accuracy"] = Number(p.Accuracy),
+            ["balanced_accuracy"] = Number(p.BalancedAccuracy),
+            ["majority"] = p.Majority,
+            ["majority_share"] = Number(p.MajorityShare),
+        }),
+        ["importance"] = List(part.Importance, i => new JsonObject
+        {
+            ["channels"] = i.Group.Name,
+            ["first"] = i.Group.First,
+            ["count"] = i.Group.Count,
+            ["accuracy_loss"] = Number(i.Loss),
+            ["deviation"] = Number(i.Deviation),
+        }),
         ["mistakes"] = List(part.Mistakes, m => new JsonObject
         {
             ["recording_id"] = m.RecordingId,

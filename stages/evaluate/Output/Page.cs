@@ -99,6 +99,7 @@ internal static class Page
         AddGenres(page, part);
         page.Append(CultureInfo.InvariantCulture, $"<h3>Probabilities</h3>\n<div class=\"pair\">\n{PartCharts.Reliability(part)}{PartCharts.TopK(part)}</div>\n");
         AddSources(page, part);
+        AddImportance(page, part);
         AddMistakes(page, part);
     }
 
@@ -152,7 +153,7 @@ internal static class Page
     private static void AddGenres(StringBuilder page, Evaluation part)
     {
         Scores scores = part.All.Recordings;
-        page.Append("<h3>Genres</h3>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">genre</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th><th scope=\"col\" class=\"n\">recordings</th></tr></thead>\n<tbody>\n");
+        page.Append("<h3>Genres</h3>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">genre</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th><th scope=\"col\" class=\"n\">support</th></tr></thead>\n<tbody>\n");
         for (int g = 0; g < part.Genres.Count; g++)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\" class=\"long\">{Name(part.Genres[g])}</th>{Bar(scores.Precision(g), 'a')}{Bar(scores.Recall(g), 'b')}{Bar(scores.F1(g), 'c')}<td class=\"n\">{Shown.Count(scores.Support(g))}</td></tr>\n");
@@ -169,6 +170,20 @@ internal static class Page
         page.Append("<h3>Sources</h3>\n");
         AddTable(page, ["source", "recordings", .. Evaluation.Headline.Select(h => h.Name)], part.BySource.Select(s => (string[])
             [s.Source, Shown.Count(s.Scores.Recordings.Count), .. Evaluation.Headline.Select(h => Shown.Figure(h.Key, h.Of(s.Scores.Recordings)))]));
+        foreach (string probe in part.Probes.Select(Shown.Probe))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">{Text(char.ToUpperInvariant(probe[0]) + probe[1..])}. What tells the source may be taken for a genre.</p>\n");
+        }
+    }
+
+    private static void AddImportance(StringBuilder page, Evaluation part)
+    {
+        if (part.Importance.Count > 0)
+        {
+            page.Append("<h3>What the model goes by</h3>\n<p class=\"sub\">Accuracy on windows that is lost where these channels are taken from other windows.</p>\n");
+            AddTable(page, ["channels", "loss", "standard deviation"], part.Importance.Select(i => (string[])
+                [i.Group.Name, Shown.Percent(i.Loss), Shown.Percent(i.Deviation)]));
+        }
     }
 
     private static void AddMistakes(StringBuilder page, Evaluation part)

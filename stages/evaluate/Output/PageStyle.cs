@@ -38,7 +38,7 @@ internal static class PageStyle
         polyline, line.curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
         .curve.a { stroke: var(--a); } .curve.b { stroke: var(--b); stroke-dasharray: 6 3; } .curve.c { stroke: var(--c); stroke-dasharray: 2 3; }
         polyline.reference { stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 4 4; }
-        line.grid { stroke: var(--line); stroke-width: 1; } line.axis { stroke: var(--soft); stroke-width: 1; } line.whisker { stroke: var(--ink); stroke-width: 2; }
+        line.grid { stroke: var(--line); stroke-width: 1; } line.axis { stroke: var(--soft); stroke-width: 1; } line.whisker { stroke: var(--ink); stroke-width: 2; } line.halo { stroke: var(--ground); stroke-width: 5; }
         table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; padding-bottom: .4rem; }
         th, td { padding: .38rem .9rem .38rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
@@ -46,7 +46,8 @@ internal static class PageStyle
         th { color: var(--soft); font-weight: 550; font-size: .85rem; }
         tbody th { color: var(--ink); font-size: inherit; }
         .n { text-align: right; white-space: nowrap; }
-        td.bar { min-width: 4.2rem; width: 26%; }
+        tbody th.long { min-width: 5.2rem; overflow-wrap: break-word; }
+        td.bar { min-width: 3.9rem; width: 26%; }
         td.bar i { display: block; height: 6px; margin-top: 3px; border-radius: 2px; background: linear-gradient(var(--of), var(--of)) 0 / var(--w) 100% no-repeat var(--track); }
         td .sub { display: block; font-size: .85em; }
         .long { overflow-wrap: anywhere; }

@@ -11,7 +11,7 @@ internal static class PartCharts
     public static string Accuracy(Evaluation part)
     {
         const double rowHeight = 46, left = 2, width = 376;
-        var rows = new List<(string Name, double? Share, Interval? Interval, string Kind)> { ("these verdicts", part.All.Recordings.Accuracy, part.RecordingAccuracy, "a") };
+        var rows = new List<(string Name, double? Share, Interval? Interval, string Kind)> { ("predictions", part.All.Recordings.Accuracy, part.RecordingAccuracy, "a") };
         if (part.Neighbours is { } neighbours)
         {
             rows.Add(("nearest neighbour", neighbours.Scores.Recordings.Accuracy, null, "quiet"));
@@ -34,9 +34,12 @@ internal static class PartCharts
             if (interval is { } sure)
             {
                 (double low, double high) = (left + width * sure.Low, left + width * sure.High);
-                drawing.Line(low, y + 29, high, y + 29, "whisker");
-                drawing.Line(low, y + 24, low, y + 34, "whisker");
-                drawing.Line(high, y + 24, high, y + 34, "whisker");
+                foreach (string line in new[] { "halo", "whisker" })
+                {
+                    drawing.Line(low, y + 29, high, y + 29, line);
+                    drawing.Line(low, y + 24, low, y + 34, line);
+                    drawing.Line(high, y + 24, high, y + 34, line);
+                }
             }
         }
 
@@ -47,12 +50,12 @@ internal static class PartCharts
     /// <summary>What is taken for what, as counts in cells that are the darker the larger their share of a row is.</summary>
     public static string Confusion(Evaluation part)
     {
-        const double cell = 34;
         Scores scores = part.All.Recordings;
         int[] truths = [.. Enumerable.Range(0, part.Genres.Count).Where(g => g < part.Verdicts.ModelGenres || scores.Support(g) > 0)];
         int columns = part.Verdicts.ModelGenres;
+        double cell = Math.Clamp(300.0 / columns, 34, 60);
         string[] names = [.. part.Genres.Select(Shortened)];
-        double left = 26 + names.Max(Drawing.TextWidth);
+        double left = 34 + names.Max(Drawing.TextWidth);
         double top = 34 + names.Take(columns).Max(Drawing.TextWidth) * 0.77;
         double right = Math.Max(8, names.Take(columns).Select((n, i) => Drawing.TextWidth(n) * 0.64 - (columns - i - 0.5) * cell).Max() + 10);
         double width = left + columns * cell + right;
@@ -139,7 +142,8 @@ internal static class PartCharts
 
         foreach ((double k, double share) in points.Where(p => p.K <= 3))
         {
-            drawing.Text(plot.X(k) + 7, plot.Y(share) + 15, Shown.Points(share), kind: "name");
+            bool isLast = k == Math.Max(2, genres);
+            drawing.Text(plot.X(k) + (isLast ? 0 : 7), plot.Y(share) + 16, Shown.Points(share), isLast ? "end" : "start", "name");
         }
 
         return drawing.ToFigure(

@@ -46,4 +46,9 @@ internal static class Shown
               + $"from {Points(least)} to {Percent(most)}; "
               + (part.RunsOverlap ? "all other figures are of the mean of their probabilities" : "each judges recordings of its own, and the other figures are of all together")
             : null;
+
+    /// <summary>How far the datasets can be told apart.</summary>
+    public static string Probe(SourceProbe probe) =>
+        $"by {(probe.Of == "network" ? "what the network makes of them" : "the mean and the deviation of their features")}, "
+        + $"{Percent(probe.Accuracy)} of {Amount.Of(probe.Recordings, "recording")} are given to the source that they are of ({Percent(probe.MajorityShare)} by naming {probe.Majority} always)";
 }

@@ -54,6 +54,17 @@ internal static class Summary
                 part.BySource.Select(s => new object?[] { s.Source, s.Scores.Recordings.Count, s.Scores.Recordings.Accuracy, s.Scores.Recordings.MacroF1 }));
         }
 
+        foreach (SourceProbe probe in part.Probes)
+        {
+            report.Fact($"{part.Split}_source_by_{probe.Of}", probe.Accuracy, Shown.Probe(probe));
+        }
+
+        if (part.Importance.Count > 0)
+        {
+            report.Table($"{part.Split}_importance", $"Accuracy on windows of {part.Split} that is lost where channels are mixed up", ["channels", "loss", "deviation"],
+                part.Importance.Select(i => new object?[] { i.Group.Name, i.Loss, i.Deviation }));
+        }
+
         report.Detail($"{part.Split}_mistakes", $"The most confident mistakes in {part.Split}", ["recording", "title", "artist", "truth", "verdict", "probability"],
             part.Mistakes.Take(20).Select(m => new object?[] { m.RecordingId, m.Name.Title, m.Name.Artist, m.Truth, m.Verdict, m.Probability }));
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Pipeline.Stages.Evaluating;
 
-/// <summary>The charts of how trainings went.</summary>
 internal static class TrainingCharts
 {
     /// <summary>The charts that there are figures for.</summary>
@@ -11,11 +10,11 @@ internal static class TrainingCharts
         (string, string, string)[] loss = [("train_loss", "train", "curve b"), ("valid_loss", "valid", "curve a")];
         (string, string, string)[] accuracy = [("train_accuracy", "train", "curve b"), ("valid_accuracy", "valid", "curve a"), ("valid_macro_f1", "valid, macro-F1", "curve c")];
         (string, string, string)[] rate = [("rate", "rate", "curve a")];
-        return new[] { Draw("Loss in training", histories, loss, false), Draw("Accuracy in training, %", histories, accuracy, true), Draw("Learning rate", histories, rate, false) }
+        return new[] { Draw("Loss in training", histories, loss, false), Draw("Accuracy in training, %", histories, accuracy, true), Draw("Learning rate, % of its greatest", histories, rate, true, greatest: true) }
             .OfType<string>();
     }
 
-    private static string? Draw(string caption, IReadOnlyList<History> histories, (string Column, string Name, string Kind)[] columns, bool areShares)
+    private static string? Draw(string caption, IReadOnlyList<History> histories, (string Column, string Name, string Kind)[] columns, bool areShares, bool greatest = false)
     {
         var curves = (
             from h in histories
@@ -27,6 +26,11 @@ internal static class TrainingCharts
         if (curves.Length == 0)
         {
             return null;
+        }
+
+        if (greatest && curves.Max(c => c.Points.Max(p => p.Y)) is > 0 and double whole)
+        {
+            curves = [.. curves.Select(c => (c.Name, c.Kind, Points: c.Points.Select(p => (p.X, p.Y / whole)).ToArray()))];
         }
 
         double first = curves.Min(c => c.Points.Min(p => p.X)), last = curves.Max(c => c.Points.Max(p => p.X));
