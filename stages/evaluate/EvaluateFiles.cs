@@ -16,6 +16,10 @@ internal sealed record EvaluateFiles(
 {
     private IEnumerable<string> Tables => [.. Predictions, .. One(Features), .. One(Splits), .. Recordings];
 
+    /// <summary>The histories to draw: those that are named, or the model's own where it has one.</summary>
+    public static IReadOnlyList<string> HistoriesOf(IReadOnlyList<string> named, string? model) =>
+        named.Count == 0 && model is not null && File.Exists(Path.Combine(model, "history.csv")) ? [Path.Combine(model, "history.csv")] : named;
+
     /// <summary>Sees to it that nothing is read twice, and nothing that is read goes with the folder that is written over.</summary>
     /// <exception cref="StageException">Something does.</exception>
     public void KeepApart()
@@ -29,7 +33,7 @@ internal sealed record EvaluateFiles(
         }
     }
 
-    /// <summary>What the report is made of, for its provenance.</summary>
+    /// <summary>What the report is made of, for its provenance; the model says itself what stands for it.</summary>
     public IReadOnlyList<TableInput> Inputs() =>
     [
         .. Predictions.Select(p => TableInput.Of("predictions", p)), .. One(Features).Select(f => TableInput.Of("features", f)),

@@ -1,3 +1,5 @@
+using Pipeline.Tables;
+
 namespace Pipeline.Stages.Evaluating;
 
 /// <summary>Asks a member of a model about windows.</summary>
@@ -14,8 +16,10 @@ internal delegate void Predict(int member, IReadOnlyList<float[]> windows, int c
 /// <param name="Members">Names of its members: seeds or folds; at least one.</param>
 /// <param name="Warnings">What has to be told with every figure.</param>
 /// <param name="Features">How many values the network makes of a window before it names a genre.</param>
+/// <param name="Input">What stands for it in the report's provenance.</param>
 /// <param name="Predict">Asks it.</param>
-internal sealed record JudgedModel(IReadOnlyList<string> Genres, IReadOnlyList<string> Members, IReadOnlyList<string> Warnings, int Features, Predict Predict)
+internal sealed record JudgedModel(
+    IReadOnlyList<string> Genres, IReadOnlyList<string> Members, IReadOnlyList<string> Warnings, int Features, TableInput Input, Predict Predict)
 {
     /// <summary>What a member makes of windows of one size: the probabilities, and the network's values, of each.</summary>
     public (float[][] Probabilities, float[][] Features) Ask(int member, IReadOnlyList<float[]> windows, int channels, int frames)

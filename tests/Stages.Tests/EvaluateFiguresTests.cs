@@ -48,6 +48,8 @@ public sealed class EvaluateFiguresTests : IDisposable
             AssertHeadline(golden.GetProperty("sources").GetProperty(source.GetProperty("source").GetString()!).GetProperty("windows"), source.GetProperty("windows"));
         }
 
+        JsonElement probe = Assert.Single(test.GetProperty("source_probes").EnumerateArray());
+        Assert.All(golden.GetProperty("probe").EnumerateObject(), f => Near(f.Value, probe.GetProperty(f.Name)));
         JsonElement baselines = test.GetProperty("baselines");
         Assert.Equal(("rock", "train"), (baselines.GetProperty("majority").GetProperty("genre").GetString(), baselines.GetProperty("majority").GetProperty("of").GetString()));
         foreach (string level in new[] { "recordings", "windows" })

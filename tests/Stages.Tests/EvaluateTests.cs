@@ -135,6 +135,8 @@ public sealed class EvaluateTests : IDisposable
         string good = sample.Table("good.parquet", [Row("a/1", "rock", 0.9f)]);
         sample.Fail(2, "give --predictions or --model");
         sample.Fail(2, "--model needs --features", "--model", "m");
+        sample.Fail(2, "--importance needs --model", "--predictions", good, "--importance");
+        sample.Fail(1, "is read and lies in the folder that is written over", "--predictions", good, "--history", Path.Combine(sample.Output, "history.csv"));
         sample.Fail(1, "named twice", "--predictions", good, "--predictions", good);
         sample.Fail(1, "the probabilities add up to 0.8", "--predictions", sample.Table("sum.parquet", [Row("a/1", "rock", 0.9f) with { Probabilities = [0.4f, 0.4f] }]));
         sample.Fail(1, "is no probability", "--predictions", sample.Table("minus.parquet", [Row("a/1", "rock", 0.9f) with { Probabilities = [-1f, 2f] }]));

@@ -159,6 +159,31 @@ def neighbours(made, rows):
     }
 
 
+def probe(made, rows):
+    """Nearest mean of the other folds' recordings, by their summaries; five folds, each source dealt out in the order of its lots."""
+    test = [f for f in made if f[2] == "test"]
+    ids = sorted({f[1] for f in test})
+    x = np.array([np.mean([np.concatenate([m.astype(np.float64).mean(1), m.astype(np.float64).std(1)]) for _, i, _, _, _, m in test if i == r], axis=0) for r in ids])
+    source = np.array([i.split("/")[0] for i in ids])
+    fold = np.zeros(len(ids), int)
+    for s in ("ball", "toy"):
+        own = sorted(np.flatnonzero(source == s), key=lambda i: lot(0, "probe/" + ids[i]))
+        fold[own] = np.arange(len(own)) % 5
+    right = np.zeros(len(ids), bool)
+    for k in range(5):
+        o = fold != k
+        mean, std = x[o].mean(0), x[o].std(0)
+        z = np.where(std <= 1e-9 * np.abs(mean), 0, (x - mean) / np.where(std > 0, std, 1))
+        names = np.array(["ball", "toy"])
+        d = np.array([((z - z[o & (source == s)].mean(0)) ** 2).sum(1) for s in names])
+        right[~o] = (names[d.argmin(0)] == source)[~o]
+    return {
+        "accuracy": right.mean(),
+        "balanced_accuracy": np.mean([right[source == s].mean() for s in ("ball", "toy")]),
+        "majority_share": (source == "toy").mean(),
+    }
+
+
 def main():
     rng = np.random.default_rng(5)
     rows = draw(rng)
@@ -185,6 +210,7 @@ def main():
         "interval_by_group": intervals(test, [0, 1, 2], lambda i: group[i]),
         "rock": {"windows": counts["rock"], "recordings": sum(g == "rock" for _, g in ids) / len(ids)},
         "neighbour": neighbours(made, rows),
+        "probe": probe(made, rows),
     }
     with open(os.path.join(FOLDER, "figures.json"), "w") as f:
         json.dump(out, f, indent=1, default=float)
