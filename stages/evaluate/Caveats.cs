@@ -34,7 +34,7 @@ internal sealed class Caveats
     {
         if (study.Divided > 0)
         {
-            warnings.Add($"{Amount.Of(study.Divided, "recording stands", "recordings stand")} in several parts of the features, such as {study.FirstDivided}: figures flatter");
+            warnings.Add($"{Shown.Of(study.Divided, "recording")} {(study.Divided == 1 ? "stands" : "stand")} in several parts of the features, such as {study.FirstDivided}: figures flatter");
         }
 
         foreach (Evaluation part in parts)
@@ -44,7 +44,7 @@ internal sealed class Caveats
             // Of several runs each may have been trained on another part of them, as folds are.
             if (count > 0 && part.Verdicts.Runs.Count == 1)
             {
-                warnings.Add($"{Amount.Of(count, "recording")} of {part.Split} {(count == 1 ? "is" : "are")} of the train part of the features, such as {first}: figures flatter");
+                warnings.Add($"{Shown.Of(count, "recording")} of {part.Split} {(count == 1 ? "is" : "are")} of the train part of the features, such as {first}: figures flatter");
             }
 
             if (part.Neighbours is { } neighbours)
@@ -78,7 +78,7 @@ internal sealed class Caveats
             notes.Add($"{part.Majority.Genre} is the most frequent genre of {part.Split} itself: which is that of train, only features tell (--features)");
         }
 
-        string of = part.Groups < recordings.Count ? Amount.Of(part.Groups, "group") + " of recordings" : Amount.Of(part.Groups, "recording");
+        string of = part.Groups < recordings.Count ? Shown.Of(part.Groups, "group") + " of recordings" : Shown.Of(part.Groups, "recording");
         notes.Add(part.RecordingAccuracy is null
             ? $"there is no interval of the accuracy on {part.Split}, as there is but {of}"
             : part.Groups > Bootstrap.MostGroups
@@ -106,7 +106,7 @@ internal sealed class Caveats
         else if (neighbours.Scores.Recordings.Count < part.All.Recordings.Count)
         {
             notes.Add(
-                $"the nearest neighbour is of {Shown.Count(neighbours.Scores.Recordings.Count)} of {Amount.Of(part.All.Recordings.Count, "recording")} of {part.Split}: "
+                $"the nearest neighbour is of {Shown.Count(neighbours.Scores.Recordings.Count)} of {Shown.Of(part.All.Recordings.Count, "recording")} of {part.Split}: "
                 + "the features have no others");
         }
     }

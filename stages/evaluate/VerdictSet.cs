@@ -4,7 +4,7 @@ namespace Pipeline.Stages.Evaluating;
 
 /// <summary>
 /// All verdicts on a part: of each window and run the probabilities in single precision, of each window its example and
-/// recording, and of these their keys. At 10 genres and one run a million rows of as many recordings take about 150 MB.
+/// recording, and of these their keys. Of a million rows of as many recordings and 10 genres, the stage takes 350 MB in all.
 /// </summary>
 internal sealed class VerdictSet
 {

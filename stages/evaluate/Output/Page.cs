@@ -69,15 +69,13 @@ internal static class Page
 
     private static string Subtitle(Evaluation part)
     {
-        string runs = part.Verdicts.Runs.Count > 1 ? $", {Amount.Of(part.Verdicts.Runs.Count, "run")}" : "";
-        return $"{Amount.Of(part.Verdicts.ModelGenres, "genre")}{runs}; {Counted(part)}";
+        string runs = part.Verdicts.Runs.Count > 1 ? $", {Shown.Of(part.Verdicts.Runs.Count, "run")}" : "";
+        return $"{Shown.Of(part.Verdicts.ModelGenres, "genre")}{runs}; {Counted(part)}";
     }
 
     private static string Counted(Evaluation part) => part.All.AreSame
-        ? $"{part.Split}: {Number(part.All.Recordings.Count, "recording")}"
-        : $"{part.Split}: {Number(part.All.Recordings.Count, "recording")} in {Number(part.All.Windows.Count, "window")}";
-
-    private static string Number(long count, string noun) => $"{Shown.Count(count)} {(count == 1 ? noun : noun + "s")}";
+        ? $"{part.Split}: {Shown.Of(part.All.Recordings.Count, "recording")}"
+        : $"{part.Split}: {Shown.Of(part.All.Recordings.Count, "recording")} in {Shown.Of(part.All.Windows.Count, "window")}";
 
     private static void AddPart(StringBuilder page, Evaluation part, bool isOnly)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pipeline.Cli;
 
 namespace Pipeline.Stages.Evaluating;
 
@@ -21,6 +20,9 @@ internal static class Shown
     /// <summary>A count with its thousands apart.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count with its noun: <c>1,200 recordings</c>.</summary>
+    public static string Of(long count, string noun) => $"{Count(count)} {(count == 1 ? noun : noun + "s")}";
+
     /// <summary>A headline figure: those that are shares of verdicts in percent.</summary>
     public static string Figure(string key, double? value) => key is "log_loss" or "brier" or "calibration_error" ? Number(value) : Percent(value);
 
@@ -32,7 +34,7 @@ internal static class Shown
             return $"there is nothing in {part.Split} to judge";
         }
 
-        string sentence = $"{Percent(part.All.Recordings.Accuracy)} of {Amount.Of(part.All.Recordings.Count, "recording")} of {part.Split} named right";
+        string sentence = $"{Percent(part.All.Recordings.Accuracy)} of {Of(part.All.Recordings.Count, "recording")} of {part.Split} named right";
         sentence += part.RecordingAccuracy is { } interval ? $" (95 % interval {Points(interval.Low)} to {Points(interval.High)} %)" : "";
         sentence += part.Neighbours is { } neighbours ? $", {Percent(neighbours.Scores.Recordings.Accuracy)} by the nearest neighbour" : "";
         return sentence + (part.Majority is { } majority ? $", {Percent(majority.Recordings)} by naming {majority.Genre} always" : "");
@@ -41,7 +43,7 @@ internal static class Shown
     /// <summary>How the runs of a part differ; null for one run.</summary>
     public static string? Runs(Evaluation part) =>
         part.OverRuns(r => r.Recordings, s => s.Accuracy) is var (mean, deviation, least, most)
-            ? $"accuracy of each of {Amount.Of(part.Runs.Count, "run")}: {Percent(mean)} on average"
+            ? $"accuracy of each of {Of(part.Runs.Count, "run")}: {Percent(mean)} on average"
               + (deviation is { } d ? $", standard deviation {Points(d)}, " : ", ")
               + $"from {Points(least)} to {Percent(most)}; "
               + (part.RunsOverlap ? "all other figures are of the mean of their probabilities" : "each judges recordings of its own, and the other figures are of all together")
@@ -50,5 +52,5 @@ internal static class Shown
     /// <summary>How far the datasets can be told apart.</summary>
     public static string Probe(SourceProbe probe) =>
         $"by {(probe.Of == "network" ? "what the network makes of them" : "the mean and the deviation of their features")}, "
-        + $"{Percent(probe.Accuracy)} of {Amount.Of(probe.Recordings, "recording")} are given to the source that they are of ({Percent(probe.MajorityShare)} by naming {probe.Majority} always)";
+        + $"{Percent(probe.Accuracy)} of {Of(probe.Recordings, "recording")} are given to the source that they are of ({Percent(probe.MajorityShare)} by naming {probe.Majority} always)";
 }
