@@ -23,7 +23,9 @@ internal sealed class Caveats
         warnings.AddRange(provenance.Warnings.Union(source.Warnings));
         if (!provenance.Entries.Any(e => e.Stage == "split"))
         {
-            notes.Add("no table tells how its parts were divided: whether an artist stands in train and in the evaluated part too is not known (--splits or --features may tell)");
+            notes.Add(
+                "no table tells how its parts were divided: whether an artist stands in train and in the evaluated part too is not known "
+                + "(--splits or --features may tell)");
         }
     }
 
@@ -34,17 +36,19 @@ internal sealed class Caveats
     {
         if (study.Divided > 0)
         {
-            warnings.Add($"{Shown.Of(study.Divided, "recording")} {(study.Divided == 1 ? "stands" : "stand")} in several parts of the features, such as {study.FirstDivided}: figures flatter");
+            string stand = study.Divided == 1 ? "stands" : "stand";
+            warnings.Add($"{Shown.Of(study.Divided, "recording")} {stand} in several parts of the features, such as {study.FirstDivided}: figures flatter");
         }
 
         foreach (Evaluation part in parts)
         {
             (long count, string? first) = study.InTrain(part.Verdicts);
 
-            // Of several runs each may have been trained on another part of them, as folds are.
-            if (count > 0 && part.Verdicts.Runs.Count == 1)
+            // Folds are each trained on what others judge.
+            if (count > 0 && (part.Verdicts.Runs.Count == 1 || part.RunsOverlap))
             {
-                warnings.Add($"{Shown.Of(count, "recording")} of {part.Split} {(count == 1 ? "is" : "are")} of the train part of the features, such as {first}: figures flatter");
+                string are = count == 1 ? "is" : "are";
+                warnings.Add($"{Shown.Of(count, "recording")} of {part.Split} {are} of the train part of the features, such as {first}: figures flatter");
             }
 
             if (part.Neighbours is { } neighbours)

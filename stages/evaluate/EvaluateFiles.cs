@@ -26,7 +26,8 @@ internal sealed record EvaluateFiles(
     {
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Output)) + Path.DirectorySeparatorChar;
         TableFiles.KeepApart(Path.Combine(folder, "predictions.parquet"), Tables);
-        string? within = Tables.Concat(One(Model)).Concat(Histories).FirstOrDefault(i => (Path.GetFullPath(i) + Path.DirectorySeparatorChar).StartsWith(folder, StringComparison.Ordinal));
+        string? within = Tables.Concat(One(Model)).Concat(Histories)
+            .FirstOrDefault(i => (Path.GetFullPath(i) + Path.DirectorySeparatorChar).StartsWith(folder, StringComparison.Ordinal));
         if (within is not null)
         {
             throw new StageException($"{within} is read and lies in the folder that is written over: name another one with --out");

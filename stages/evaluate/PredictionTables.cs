@@ -102,6 +102,11 @@ internal sealed class PredictionTables
 
     private static void Check(Prediction row, string path, long number)
     {
+        if (row.Genre.Length == 0)
+        {
+            throw new StageException($"{path}: row {number} ({row.ExampleId}) has no true genre: leave out what cannot be judged");
+        }
+
         double sum = 0;
         foreach (float probability in row.Probabilities)
         {

@@ -18,7 +18,11 @@ var features = new Option<string?>("--features")
 };
 var splits = new Option<string?>("--splits") { Description = "Table of splits, whose groups the interval of the accuracy is drawn from.", HelpName = "FILE" };
 var recordings = new Option<string[]>("--recordings") { Description = "Table of recordings, for the titles of mistakes; may be given again.", HelpName = "FILE" };
-var histories = new Option<string[]>("--history") { Description = "History of a training (CSV) to draw; may be given again (default: the model's history.csv).", HelpName = "FILE" };
+var histories = new Option<string[]>("--history")
+{
+    Description = "History of a training (CSV) to draw; may be given again (default: the model's history.csv).",
+    HelpName = "FILE",
+};
 var split = new Option<string[]>("--split")
 {
     Description = "Part to judge; may be given again (default: test where there is something in it, otherwise valid).",
@@ -54,7 +58,8 @@ command.SetAction((options, cancel) =>
 {
     var files = new EvaluateFiles(
         options.GetValue(predictions) ?? [], options.GetValue(model), options.GetValue(features), options.GetValue(splits),
-        options.GetValue(recordings) ?? [], EvaluateFiles.HistoriesOf(options.GetValue(histories) ?? [], options.GetValue(model)), options.GetRequiredValue(output));
+        options.GetValue(recordings) ?? [], EvaluateFiles.HistoriesOf(options.GetValue(histories) ?? [], options.GetValue(model)),
+        options.GetRequiredValue(output));
     files.KeepApart();
     TableReader<FeatureRow>? featureRows = files.Features is null ? null : TableReader<FeatureRow>.Open(files.Features);
     JudgedModel? judgedModel = files.Model is null ? null : ModelVerdicts.Open(files.Model);

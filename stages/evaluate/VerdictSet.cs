@@ -196,7 +196,8 @@ internal sealed class VerdictSet
         }
         else if (recordingOf[example] != recording)
         {
-            throw new StageException($"the example {verdict.ExampleId} is of {recordings[recordingOf[example]]} and of {verdict.RecordingId}: give examples keys of their own");
+            throw new StageException(
+                $"the example {verdict.ExampleId} is of {recordings[recordingOf[example]]} and of {verdict.RecordingId}: give examples keys of their own");
         }
 
         return example;

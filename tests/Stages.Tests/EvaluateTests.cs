@@ -88,6 +88,15 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void The_interval_of_very_many_recordings_follows_from_their_variance()
+    {
+        string predictions = sample.Sure("p.parquet", ["rock", "jazz"], [.. Enumerable.Range(0, 24_000).Select(i => ($"a/{i}", "rock", i % 5 < 3 ? "rock" : "jazz"))]);
+        JsonElement test = sample.Run("--predictions", predictions).GetProperty("parts").GetProperty("test");
+        double off = 1.959964 * Math.Sqrt(0.6 * 0.4 / 24_000); // of a binomial share
+        Assert.All(new[] { 0.6 - off, 0.6 + off }.Zip(test.GetProperty("recordings").GetProperty("accuracy_interval").EnumerateArray()), p => Assert.Equal(p.First, p.Second.GetDouble(), 1e-6));
+    }
+
+    [Fact]
     public void Valid_is_judged_where_nothing_is_in_test()
     {
         string predictions = sample.Table("p.parquet", [Row("a/1", "rock", 0.9f) with { Split = "valid" }, Row("a/2", "rock", 0.9f) with { Split = "train" }]);
@@ -140,6 +149,7 @@ public sealed class EvaluateTests : IDisposable
         sample.Fail(1, "named twice", "--predictions", good, "--predictions", good);
         sample.Fail(1, "the probabilities add up to 0.8", "--predictions", sample.Table("sum.parquet", [Row("a/1", "rock", 0.9f) with { Probabilities = [0.4f, 0.4f] }]));
         sample.Fail(1, "is no probability", "--predictions", sample.Table("minus.parquet", [Row("a/1", "rock", 0.9f) with { Probabilities = [-1f, 2f] }]));
+        sample.Fail(1, "has no true genre", "--predictions", sample.Table("blank.parquet", [Row("a/1", "", 0.9f)]));
         sample.Fail(1, "other genres", "--predictions", good, "--predictions", sample.Table("other.parquet", [Row("a/1", "rock", 0.9f) with { Genres = ["rock", "polka"] }]));
         sample.Fail(1, "a recording has one genre", "--predictions", good, "--predictions", sample.Table("truth.parquet", [Row("a/1", "jazz", 0.9f)]));
         sample.Fail(1, "there are no predictions", "--predictions", sample.Table("none.parquet", Array.Empty<Prediction>()));

@@ -12,7 +12,7 @@ internal static class Bootstrap
     /// <summary>How often groups are drawn.</summary>
     public const int Draws = 2000;
 
-    /// <summary>More groups than these are not drawn: their interval follows from their variance, and is the same to a tenth of a percent of its width.</summary>
+    /// <summary>More groups than these are not drawn: their interval follows from their variance, from which that of 2,000 draws differs by chance alone.</summary>
     public const int MostGroups = 20_000;
 
     private const double NormalQuantile = 1.959963984540054; // 97.5 %

@@ -29,7 +29,8 @@ internal sealed record History(string Name, double[] Epochs, IReadOnlyDictionary
             double?[] row = [.. lines[i].Split(',').Select(Number)];
             if (row.Length != names.Length || row[epoch] is null)
             {
-                throw new StageException($"{path}: line {i + 1} has {Amount.Of(row.Length, "field")} and {(row.Length == names.Length ? "no epoch" : $"the first line {names.Length}")}");
+                string but = row.Length == names.Length ? "no epoch" : $"the first line {names.Length}";
+                throw new StageException($"{path}: line {i + 1} has {Amount.Of(row.Length, "field")} and {but}");
             }
 
             rows[i - 1] = row;

@@ -43,7 +43,8 @@ internal sealed record Importance(ChannelGroup Group, double Loss, double Deviat
         float[][] Mixed(ChannelGroup group, int draw)
         {
             cancel.ThrowIfCancellationRequested();
-            int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(i => Lot.Draw(seed, string.Create(CultureInfo.InvariantCulture, $"{group.Name}/{draw}/{windows[i].Key}")))];
+            string lot = string.Create(CultureInfo.InvariantCulture, $"{group.Name}/{draw}/");
+            int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(i => Lot.Draw(seed, lot + windows[i].Key))];
             return [.. values.Select((own, i) =>
             {
                 float[] mixed = [.. own];

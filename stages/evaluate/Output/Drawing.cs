@@ -25,7 +25,8 @@ internal sealed class Drawing(double width, double height)
 
     /// <summary>A rectangle.</summary>
     public void Rectangle(double x, double y, double w, double h, string kind, double opacity = 1) =>
-        body.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\"{(opacity < 1 ? $" fill-opacity=\"{N(opacity)}\"" : "")}/>\n");
+        body.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\"")
+            .Append(CultureInfo.InvariantCulture, $"{(opacity < 1 ? $" fill-opacity=\"{N(opacity)}\"" : "")}/>\n");
 
     /// <summary>A straight line.</summary>
     public void Line(double x1, double y1, double x2, double y2, string kind) =>
@@ -61,9 +62,11 @@ internal sealed class Drawing(double width, double height)
         string.Create(CultureInfo.InvariantCulture, $"""
         <figure>
         <figcaption>{Escaped(caption)}</figcaption>
-        <div class="scroll"><svg viewBox="0 0 {N(width)} {N(height)}" role="img" aria-label="{Escaped(caption + ": " + description)}" style="max-width:{N(width)}px{(least > 0 ? $";min-width:{N(least)}px" : "")}">
+        <div class="scroll">
+        <svg viewBox="0 0 {N(width)} {N(height)}" role="img" aria-label="{Escaped(caption + ": " + description)}" style="max-width:{N(width)}px;min-width:{N(least)}px">
         <title>{Escaped(description)}</title>
-        {body}</svg></div>
+        {body}</svg>
+        </div>
         </figure>
 
         """);

@@ -151,10 +151,12 @@ internal static class Page
     private static void AddGenres(StringBuilder page, Evaluation part)
     {
         Scores scores = part.All.Recordings;
-        page.Append("<h3>Genres</h3>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">genre</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th><th scope=\"col\" class=\"n\">support</th></tr></thead>\n<tbody>\n");
+        page.Append("<h3>Genres</h3>\n");
+        BeginTable(page, ["genre", "precision", "recall", "F1", "support"], numbers: 4);
         for (int g = 0; g < part.Genres.Count; g++)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\" class=\"long\">{Name(part.Genres[g])}</th>{Bar(scores.Precision(g), 'a')}{Bar(scores.Recall(g), 'b')}{Bar(scores.F1(g), 'c')}<td class=\"n\">{Shown.Count(scores.Support(g))}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\" class=\"long\">{Name(part.Genres[g])}</th>{Bar(scores.Precision(g), 'a')}")
+                .Append(CultureInfo.InvariantCulture, $"{Bar(scores.Recall(g), 'b')}{Bar(scores.F1(g), 'c')}<td class=\"n\">{Shown.Count(scores.Support(g))}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -170,7 +172,8 @@ internal static class Page
             [s.Source, Shown.Count(s.Scores.Recordings.Count), .. Evaluation.Headline.Select(h => Shown.Figure(h.Key, h.Of(s.Scores.Recordings)))]));
         foreach (string probe in part.Probes.Select(Shown.Probe))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">{Text(char.ToUpperInvariant(probe[0]) + probe[1..])}. What tells the source may be taken for a genre.</p>\n");
+            string sentence = char.ToUpperInvariant(probe[0]) + probe[1..];
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">{Text(sentence)}. What tells the source may be taken for a genre.</p>\n");
         }
     }
 
@@ -193,12 +196,13 @@ internal static class Page
             return;
         }
 
-        page.Append("<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">recording</th><th scope=\"col\">is</th><th scope=\"col\">named</th><th scope=\"col\" class=\"n\">probability</th></tr></thead>\n<tbody>\n");
+        BeginTable(page, ["recording", "is", "named", "probability"], numbers: 3);
         foreach (Mistake mistake in part.Mistakes.Take(MostMistakes))
         {
             string title = string.Join(", ", new[] { mistake.Name.Title, mistake.Name.Artist }.Where(t => !string.IsNullOrEmpty(t)).Select(Name));
             string recording = title.Length > 0 ? $"{title}<span class=\"sub\">{Name(mistake.RecordingId)}</span>" : Name(mistake.RecordingId);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"long\">{recording}</td><td>{Name(mistake.Truth)}</td><td>{Name(mistake.Verdict)}</td><td class=\"n\">{Shown.Percent(mistake.Probability)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"long\">{recording}</td><td>{Name(mistake.Truth)}</td><td>{Name(mistake.Verdict)}</td>")
+                .Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{Shown.Percent(mistake.Probability)}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -236,14 +240,20 @@ internal static class Page
     // The first column names the row.
     private static void AddTable(StringBuilder page, string[] headings, IEnumerable<string[]> rows)
     {
-        page.Append("<div class=\"scroll\"><table>\n<thead><tr>");
-        page.AppendJoin("", headings.Select((h, i) => i == 0 ? $"<th scope=\"col\">{Text(h)}</th>" : $"<th scope=\"col\" class=\"n\">{Text(h)}</th>"));
-        page.Append("</tr></thead>\n<tbody>\n");
+        BeginTable(page, headings, numbers: 1);
         foreach (string[] row in rows)
         {
             page.Append("<tr>").AppendJoin("", row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{Name(cell)}</th>" : $"<td class=\"n\">{cell}</td>")).Append("</tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
+    }
+
+    // Columns from one on hold numbers.
+    private static void BeginTable(StringBuilder page, string[] headings, int numbers)
+    {
+        page.Append("<div class=\"scroll\"><table>\n<thead><tr>");
+        page.AppendJoin("", headings.Select((h, i) => $"<th scope=\"col\"{(i < numbers ? "" : " class=\"n\"")}>{Text(h)}</th>"));
+        page.Append("</tr></thead>\n<tbody>\n");
     }
 }

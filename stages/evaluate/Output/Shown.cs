@@ -52,5 +52,6 @@ internal static class Shown
     /// <summary>How far the datasets can be told apart.</summary>
     public static string Probe(SourceProbe probe) =>
         $"by {(probe.Of == "network" ? "what the network makes of them" : "the mean and the deviation of their features")}, "
-        + $"{Percent(probe.Accuracy)} of {Of(probe.Recordings, "recording")} are given to the source that they are of ({Percent(probe.MajorityShare)} by naming {probe.Majority} always)";
+        + $"{Percent(probe.Accuracy)} of {Of(probe.Recordings, "recording")} are given to the source that they are of "
+        + $"({Percent(probe.MajorityShare)} by naming {probe.Majority} always)";
 }

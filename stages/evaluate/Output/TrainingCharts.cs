@@ -8,10 +8,14 @@ internal static class TrainingCharts
     public static IEnumerable<string> Of(IReadOnlyList<History> histories)
     {
         (string, string, string)[] loss = [("train_loss", "train", "curve b"), ("valid_loss", "valid", "curve a")];
-        (string, string, string)[] accuracy = [("train_accuracy", "train", "curve b"), ("valid_accuracy", "valid", "curve a"), ("valid_macro_f1", "valid, macro-F1", "curve c")];
+        (string, string, string)[] accuracy =
+            [("train_accuracy", "train", "curve b"), ("valid_accuracy", "valid", "curve a"), ("valid_macro_f1", "valid, macro-F1", "curve c")];
         (string, string, string)[] rate = [("rate", "rate", "curve a")];
-        return new[] { Draw("Loss in training", histories, loss, false), Draw("Accuracy in training, %", histories, accuracy, true), Draw("Learning rate, % of its greatest", histories, rate, true, greatest: true) }
-            .OfType<string>();
+        return new[]
+        {
+            Draw("Loss in training", histories, loss, false), Draw("Accuracy in training, %", histories, accuracy, true),
+            Draw("Learning rate, % of its greatest", histories, rate, true, greatest: true),
+        }.OfType<string>();
     }
 
     private static string? Draw(string caption, IReadOnlyList<History> histories, (string Column, string Name, string Kind)[] columns, bool areShares, bool greatest = false)
