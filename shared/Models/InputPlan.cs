@@ -34,5 +34,8 @@ public sealed record InputPlan(string Name, View View, Normalise Normalise, int?
     };
 
     /// <summary>The shape of what the network looks at of such a window.</summary>
-    public Shape LookedAt(int channels, int frames) => ShapeOf(channels, Frames ?? frames);
+    /// <exception cref="ModelException">A window has not so many frames.</exception>
+    public Shape LookedAt(int channels, int frames) => Frames > frames
+        ? throw new ModelException($"the network looks at {Frames} frames, and the windows have {frames}: lower network.frames, or make the features with longer windows")
+        : ShapeOf(channels, Frames ?? frames);
 }

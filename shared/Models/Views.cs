@@ -26,7 +26,7 @@ public static class Views
         return count == 1 ? room / 2 : (int)((long)room * view / (count - 1));
     }
 
-    /// <summary>Cuts a view out of a window; where the window is shorter, it begins again.</summary>
+    /// <summary>Cuts a view out of a window.</summary>
     /// <param name="window">The window, height x width x channels.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="lookedAt">Shape of the view.</param>
@@ -43,14 +43,7 @@ public static class Views
         for (int h = 0; h < shape.Height; h++)
         {
             ReadOnlySpan<float> line = window.Slice(h * shape.Width * shape.Channels, shape.Width * shape.Channels);
-            Span<float> into = to.Slice(h * lookedAt.Width * shape.Channels, lookedAt.Width * shape.Channels);
-            for (int at = 0; at < lookedAt.Width;)
-            {
-                int from = (start + at) % shape.Width;
-                int count = Math.Min(lookedAt.Width - at, shape.Width - from);
-                line.Slice(from * shape.Channels, count * shape.Channels).CopyTo(into[(at * shape.Channels)..]);
-                at += count;
-            }
+            line.Slice(start * shape.Channels, lookedAt.Width * shape.Channels).CopyTo(to[(h * lookedAt.Width * shape.Channels)..]);
         }
     }
 }

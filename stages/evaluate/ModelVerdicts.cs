@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Pipeline.Cli;
 using Pipeline.Datasets;
+using Pipeline.Models;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
@@ -11,10 +13,34 @@ internal static class ModelVerdicts
     private const int Batch = 64;
     private const int MostProbed = 10_000;
 
-    /// <summary>Opens a model: the one place that knows how.</summary>
-    /// <exception cref="StageException">It cannot be opened.</exception>
-    public static JudgedModel Open(string folder) =>
-        throw new StageException($"'{folder}': this version opens no models: give what a model makes of the examples as --predictions");
+    /// <summary>Prepares a model for windows of a table.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="features">The table.</param>
+    /// <exception cref="StageException">The table's windows are not what the model was made for.</exception>
+    public static JudgedModel Of(string folder, Model model, TableReader<FeatureRow> features)
+    {
+        ModelInput wanted = model.Description.Inputs[0];
+        FeatureRow first = features.Read().FirstOrDefault() ?? throw new StageException($"{features.Path} has no rows: there is nothing to judge by");
+        if (first.Representation != wanted.Representation)
+        {
+            throw new StageException($"{features.Path} is of {first.Representation}, and the model was trained on {wanted.Representation}: make the features with the recipe '{model.Description.Recipe}'");
+        }
+
+        string[] members = [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))];
+        return new JudgedModel(model.Genres, members, model.Warnings, model.FeatureCount, TableInput.Of("model", Path.Combine(folder, Model.DescriptionFile)), Predict);
+
+        void Predict(int member, IReadOnlyList<float[]> windows, int channels, int frames, Span<float> probabilities, Span<float> values)
+        {
+            if (channels != wanted.Channels || frames != wanted.Frames)
+            {
+                throw new StageException($"{features.Path} has windows of {channels} x {frames}, and the model was trained on {wanted.Channels} x {wanted.Frames}: "
+                    + $"make the features with the recipe '{model.Description.Recipe}'");
+            }
+
+            model.Predict(member, [.. windows.Select(w => new[] { w })], probabilities, values);
+        }
+    }
 
     /// <summary>The model's verdicts on a table of features, which is read once for each member.</summary>
     public static VerdictSource Of(JudgedModel model, TableReader<FeatureRow> features) => new(

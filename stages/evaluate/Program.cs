@@ -2,6 +2,8 @@
 // How good a model is, how sure that is, and what it has to be held against: figures, tables, and a page to look at.
 using System.CommandLine;
 using Pipeline.Cli;
+using Pipeline.Models;
+using Pipeline.Nn;
 using Pipeline.Stages.Evaluating;
 using Pipeline.Tables;
 
@@ -31,12 +33,13 @@ var split = new Option<string[]>("--split")
 var output = new Option<string>("--out") { Description = "Folder to write the report to.", HelpName = "DIR", Required = true };
 var importance = new Option<bool>("--importance") { Description = "Find what groups of channels are worth to the model, by mixing them up; needs --model." };
 Option<ulong> seed = CommonOptions.Seed();
+Option<int> threads = CommonOptions.Threads();
 Option<bool> quiet = CommonOptions.Quiet();
 split.AcceptOnlyFromAmong("valid", "test");
 
 var command = new RootCommand("Judges a model by what it makes of recordings that it was not trained on.")
 {
-    predictions, model, features, splits, recordings, histories, split, output, importance, seed, quiet,
+    predictions, model, features, splits, recordings, histories, split, output, importance, seed, threads, quiet,
 };
 command.Validators.Add(result =>
 {
@@ -62,7 +65,9 @@ command.SetAction((options, cancel) =>
         options.GetRequiredValue(output));
     files.KeepApart();
     TableReader<FeatureRow>? featureRows = files.Features is null ? null : TableReader<FeatureRow>.Open(files.Features);
-    JudgedModel? judgedModel = files.Model is null ? null : ModelVerdicts.Open(files.Model);
+    using var team = new Team(options.GetValue(threads));
+    using Model? trained = files.Model is null ? null : Model.Open(files.Model, team);
+    JudgedModel? judgedModel = trained is null ? null : ModelVerdicts.Of(files.Model!, trained, featureRows!);
     VerdictSource source = judgedModel is null ? PredictionTables.Open(files.Predictions) : ModelVerdicts.Of(judgedModel, featureRows!);
     TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
     TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, Titles.Columns))];

@@ -1,5 +1,6 @@
 using Pipeline.Models;
 using Pipeline.Nn;
+using Pipeline.Nn.Training;
 
 namespace Pipeline.Stages.Training;
 
@@ -9,15 +10,19 @@ internal sealed class BatchMaker
     private readonly SampleStore store;
     private readonly Shape[] windows;
     private readonly Shape[] lookedAt;
+    private readonly Augment[] augments; // of each input
+    private readonly Mixup? mixup;
     private readonly int genres;
     private readonly Team team;
     private readonly float[] targets;
     private readonly float[][] rooms; // of each place in a batch
     private int count;
 
-    public BatchMaker(SampleStore store, Shape[] windows, Shape[] lookedAt, int genres, int capacity, Team team)
+    public BatchMaker(SampleStore store, Shape[] windows, Shape[] lookedAt, TrainingSettings settings, int genres, int capacity, Team team)
     {
         (this.store, this.windows, this.lookedAt, this.genres, this.team) = (store, windows, lookedAt, genres, team);
+        augments = [.. windows.Zip(lookedAt, (w, l) => new Augment(w, settings.Augment with { Crop = l.Width < w.Width ? l.Width : 0 }))];
+        mixup = settings.Mixup > 0 ? new Mixup(settings.Mixup) : null;
         targets = new float[capacity * genres];
         int most = lookedAt.Max(s => s.Count);
         rooms = [.. Enumerable.Range(0, capacity).Select(_ => new float[most])];
@@ -39,9 +44,12 @@ internal sealed class BatchMaker
             targets[k * genres + store.Labels[batch[k]]] = 1;
             for (int i = 0; i < windows.Length; i++)
             {
-                Put(network.Inputs[i], k, batch[k], i, (int)(CounterHash.Share(seed, (uint)k) * (Math.Max(0, windows[i].Width - lookedAt[i].Width) + 1)));
+                Span<float> room = rooms[k].AsSpan(0, lookedAt[i].Count);
+                augments[i].Apply(store.Sample(batch[k], i), room, seed, (uint)k);
+                network.Inputs[i].Write(k, room);
             }
         });
+        mixup?.Apply(network.Inputs, batch.Count, targets.AsSpan(0, batch.Count * genres), CounterHash.Of(seed, 0x6D6978), 0);
     }
 
     /// <summary>Puts views of windows into the inputs.</summary>

@@ -30,7 +30,13 @@ internal sealed record TrainingSettings
         WeightFactor = weights.Number("factor", 1, 1e-6, 1e6);
         weights.Finish();
         RecipeSection augment = section.Section("augment");
-        Mixup = (float)augment.Number("mixup", 0, 0, 100);
+        Mixup = augment.Number("mixup", 0, 0, 100);
+        if (Mixup is > 0 and < 0.02)
+        {
+            throw augment.Refuse("mixup", "must be 0 or at least 0.02");
+        }
+
+        Augment = ReadAugment(augment);
         augment.Finish();
         section.Finish();
         Json = section.Complete;
@@ -72,8 +78,11 @@ internal sealed record TrainingSettings
     /// <summary>What the weights are multiplied with.</summary>
     public double WeightFactor { get; }
 
-    /// <summary>How windows are mixed.</summary>
-    public float Mixup { get; }
+    /// <summary>How evenly two windows are mixed, both parameters of a Beta distribution; 0 for not at all.</summary>
+    public double Mixup { get; }
+
+    /// <summary>How windows are varied.</summary>
+    public AugmentSettings Augment { get; }
 
     /// <summary>All settings as JSON, those that the recipe does not give included.</summary>
     public string Json { get; }
@@ -128,4 +137,17 @@ internal sealed record TrainingSettings
             _ => settings,
         };
     }
+
+    private static AugmentSettings ReadAugment(RecipeSection section) => new()
+    {
+        Stretch = section.Number("stretch", 1, 1, 4),
+        TimeShift = section.Int("time_shift", 0, 0, 1_000_000),
+        BandShift = section.Int("band_shift", 0, 0, 1000),
+        Level = section.Number("level", 0, 0, 100),
+        Equaliser = section.Number("equaliser", 0, 0, 100),
+        TimeMasks = section.Int("time_masks", 0, 0, 100),
+        TimeMaskWidth = section.Int("time_mask_width", 0, 0, 1_000_000),
+        BandMasks = section.Int("band_masks", 0, 0, 100),
+        BandMaskWidth = section.Int("band_mask_width", 0, 0, 1_000_000),
+    };
 }
