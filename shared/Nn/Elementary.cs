@@ -17,7 +17,7 @@ internal static class Elementary
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
-    /// <summary>e^x, from 1.6e-38 to 2.3e38: what is outside of [-87, 88] is taken to be there.</summary>
+    /// <summary>e^x, from 1.6e-38 to 1.7e38: what is outside of [-87, 88] is taken to be there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
     {
