@@ -26,6 +26,14 @@ public sealed class FeatureTables
     /// <summary>How the tables came to be.</summary>
     public Provenance Provenance { get; }
 
+    /// <summary>The name of an input and the path, of what was given for it; the name is empty where only a path was given.</summary>
+    public static (string Name, string Path) Divide(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int at = text.IndexOf('=', StringComparison.Ordinal);
+        return at <= 0 || File.Exists(text) || Directory.Exists(text) ? ("", text) : (text[..at], text[(at + 1)..]);
+    }
+
     /// <summary>Opens the tables.</summary>
     /// <param name="given">One file or folder, or several, each with its name: <c>mfcc=features/mfcc.parquet</c>.</param>
     /// <exception cref="TableException">A table does not keep the contract, is empty, or has other windows than the first.</exception>
@@ -36,7 +44,7 @@ public sealed class FeatureTables
         var readers = new List<TableReader<FeatureRow>>();
         foreach (string text in given)
         {
-            (string name, string path) = Split(text);
+            (string name, string path) = Divide(text);
             if (given.Count > 1 && (name.Length == 0 || names.Contains(name)))
             {
                 throw new TableException($"'{text}': of several tables of features each needs a name of its own, as in mfcc=features/mfcc.parquet");
@@ -114,12 +122,6 @@ public sealed class FeatureTables
         {
             rows.ForEach(r => r.Dispose());
         }
-    }
-
-    private static (string Name, string Path) Split(string text)
-    {
-        int at = text.IndexOf('=', StringComparison.Ordinal);
-        return at <= 0 || File.Exists(text) || Directory.Exists(text) ? ("", text) : (text[..at], text[(at + 1)..]);
     }
 
     private void Check(FeatureRow[] window, int i, FeatureRow first)

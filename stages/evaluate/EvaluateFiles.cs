@@ -6,15 +6,15 @@ namespace Pipeline.Stages.Evaluating;
 /// <summary>What the stage reads and where it writes.</summary>
 /// <param name="Predictions">Tables of predictions; empty where a model is asked.</param>
 /// <param name="Model">Folder of the model, or null.</param>
-/// <param name="Features">Table of features, or null.</param>
+/// <param name="Features">Tables of features, each with the name of its input where there are several; may be none.</param>
 /// <param name="Splits">Table of splits, or null.</param>
 /// <param name="Recordings">Tables of recordings.</param>
 /// <param name="Histories">Histories of trainings.</param>
 /// <param name="Output">Folder to write.</param>
 internal sealed record EvaluateFiles(
-    IReadOnlyList<string> Predictions, string? Model, string? Features, string? Splits, IReadOnlyList<string> Recordings, IReadOnlyList<string> Histories, string Output)
+    IReadOnlyList<string> Predictions, string? Model, IReadOnlyList<string> Features, string? Splits, IReadOnlyList<string> Recordings, IReadOnlyList<string> Histories, string Output)
 {
-    private IEnumerable<string> Tables => [.. Predictions, .. One(Features), .. One(Splits), .. Recordings];
+    private IEnumerable<string> Tables => [.. Predictions, .. Features.Select(PathOf), .. One(Splits), .. Recordings];
 
     /// <summary>The histories to draw: those that are named, or the model's own where it has one.</summary>
     public static IReadOnlyList<string> HistoriesOf(IReadOnlyList<string> named, string? model) =>
@@ -37,10 +37,13 @@ internal sealed record EvaluateFiles(
     /// <summary>What the report is made of, for its provenance; the model says itself what stands for it.</summary>
     public IReadOnlyList<TableInput> Inputs() =>
     [
-        .. Predictions.Select(p => TableInput.Of("predictions", p)), .. One(Features).Select(f => TableInput.Of("features", f)),
+        .. Predictions.Select(p => TableInput.Of("predictions", p)), .. Features.Select(f => TableInput.Of("features", PathOf(f))),
         .. One(Splits).Select(s => TableInput.Of("splits", s)), .. Recordings.Select(r => TableInput.Of("recordings", r)),
         .. Histories.Select(h => TableInput.Of("history", h)),
     ];
+
+    // Without the name of the input in front of it.
+    private static string PathOf(string features) => FeatureTables.Divide(features).Path;
 
     private static IEnumerable<string> One(string? path) => path is null ? [] : [path];
 }

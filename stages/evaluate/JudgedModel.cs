@@ -1,31 +1,116 @@
+using System.Globalization;
+using Pipeline.Cli;
+using Pipeline.Models;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
 
-/// <summary>Asks a member of a model about windows.</summary>
-/// <param name="member">Which of its members (seeds or folds).</param>
-/// <param name="windows">The windows' matrices, all of the first channel first.</param>
-/// <param name="channels">Channels of each.</param>
-/// <param name="frames">Frames of each.</param>
-/// <param name="probabilities">Takes the probability of each genre, window after window.</param>
-/// <param name="features">Takes what the network makes of each window before it names a genre, window after window.</param>
-internal delegate void Predict(int member, IReadOnlyList<float[]> windows, int channels, int frames, Span<float> probabilities, Span<float> features);
-
-/// <summary>A model as it is judged.</summary>
-/// <param name="Genres">Its genres, in its order.</param>
-/// <param name="Members">Names of its members: seeds or folds; at least one.</param>
-/// <param name="Warnings">What has to be told with every figure.</param>
-/// <param name="Features">How many values the network makes of a window before it names a genre.</param>
-/// <param name="Input">What stands for it in the report's provenance.</param>
-/// <param name="Predict">Asks it.</param>
-internal sealed record JudgedModel(
-    IReadOnlyList<string> Genres, IReadOnlyList<string> Members, IReadOnlyList<string> Warnings, int Features, TableInput Input, Predict Predict)
+/// <summary>
+/// A model, and the tables of features that it is asked about. Of a model with several inputs a window's values are those of all inputs,
+/// one after the other.
+/// </summary>
+internal sealed class JudgedModel
 {
-    /// <summary>What a member makes of windows of one size: the probabilities, and the network's values, of each.</summary>
-    public (float[][] Probabilities, float[][] Features) Ask(int member, IReadOnlyList<float[]> windows, int channels, int frames)
+    private readonly Model model;
+    private readonly FeatureTables features;
+    private readonly int[] lengths; // values of a window, of each input
+
+    /// <summary>Holds the tables against what the model was made for.</summary>
+    /// <param name="folder">Where the model lies.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="features">A table for each of its inputs.</param>
+    /// <exception cref="StageException">They are of another representation, or of windows of another size.</exception>
+    public JudgedModel(string folder, Model model, FeatureTables features)
     {
-        float[] probabilities = new float[windows.Count * Genres.Count], features = new float[windows.Count * Features];
-        Predict(member, windows, channels, frames, probabilities, features);
-        return ([.. probabilities.Chunk(Genres.Count)], Features == 0 ? [] : [.. features.Chunk(Features)]);
+        this.model = model;
+        this.features = features.InOrderOf([.. model.Description.Inputs.Select(i => i.Name)]);
+        lengths = [.. model.Description.Inputs.Select(i => i.Channels * i.Frames)];
+        Members = [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))];
+        Input = TableInput.Of("model", Path.Combine(folder, Model.DescriptionFile));
+        FeatureRow[] first = this.features.Read().First();
+        for (int i = 0; i < first.Length; i++)
+        {
+            ModelInput wanted = model.Description.Inputs[i];
+            if ((first[i].Representation, first[i].Channels, first[i].Frames) != (wanted.Representation, wanted.Channels, wanted.Frames))
+            {
+                throw new StageException($"{this.features.Readers[i].Path} has windows of {first[i].Channels} x {first[i].Frames} values of {first[i].Representation}, and the model was trained on "
+                    + $"{wanted.Channels} x {wanted.Frames} of {wanted.Representation}: make the features with the recipe '{model.Description.Recipe}'");
+            }
+        }
+    }
+
+    /// <summary>Its genres, in its order.</summary>
+    public IReadOnlyList<string> Genres => model.Genres;
+
+    /// <summary>Names of its members; at least one.</summary>
+    public IReadOnlyList<string> Members { get; }
+
+    /// <summary>What has to be told with every figure.</summary>
+    public IReadOnlyList<string> Warnings => model.Warnings;
+
+    /// <summary>What stands for it in the report's provenance.</summary>
+    public TableInput Input { get; }
+
+    /// <summary>How the features came to be.</summary>
+    public Provenance Provenance => features.Provenance;
+
+    /// <summary>The parts that the features have windows of.</summary>
+    public IReadOnlySet<string> Parts => PredictionTables.PartsOf(features.Readers[0].Files);
+
+    /// <summary>Channels that mean something together, with where their values stand in a window's.</summary>
+    public IEnumerable<(string Name, int Start, int Length)> Groups()
+    {
+        int start = 0;
+        foreach (ModelInput input in model.Description.Inputs)
+        {
+            foreach (ChannelGroup group in ChannelGroup.Of(input.Representation, input.Channels))
+            {
+                yield return (input.Name.Length > 0 ? $"{input.Name}: {group.Name}" : group.Name, start + group.First * input.Frames, group.Count * input.Frames);
+            }
+
+            start += input.Channels * input.Frames;
+        }
+    }
+
+    /// <summary>The windows of some parts, in their order, with the values of all inputs.</summary>
+    public IEnumerable<FeatureRow> Windows(IReadOnlySet<string> parts, CancellationToken cancel)
+    {
+        foreach (FeatureRow[] window in features.Read(cancel).Where(w => parts.Contains(w[0].Split)))
+        {
+            for (int i = 0; i < window.Length; i++)
+            {
+                if (window[i].FindFault() is { } fault)
+                {
+                    throw new StageException($"{features.Readers[i].Path}: the row of '{window[i].RowKey}': {fault}");
+                }
+            }
+
+            yield return window.Length == 1 ? window[0] : window[0] with { Values = [.. window.SelectMany(w => w.Values)] };
+        }
+    }
+
+    /// <summary>What a member makes of windows: the probabilities, and the network's own features, of each.</summary>
+    public (float[][] Probabilities, float[][] Features) Ask(int member, IReadOnlyList<float[]> windows)
+    {
+        float[] probabilities = new float[windows.Count * Genres.Count], own = new float[windows.Count * model.FeatureCount];
+        model.Predict(member, [.. windows.Select(Divided)], probabilities, own);
+        return ([.. probabilities.Chunk(Genres.Count)], [.. own.Chunk(model.FeatureCount)]);
+    }
+
+    private float[][] Divided(float[] values)
+    {
+        if (lengths.Length == 1)
+        {
+            return [values];
+        }
+
+        float[][] inputs = new float[lengths.Length][];
+        int start = 0;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = values[start..(start += lengths[i])];
+        }
+
+        return inputs;
     }
 }

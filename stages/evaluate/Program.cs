@@ -13,9 +13,9 @@ var predictions = new Option<string[]>("--predictions")
     HelpName = "FILE",
 };
 var model = new Option<string?>("--model") { Description = "Model to judge, in place of predictions; needs --features.", HelpName = "DIR" };
-var features = new Option<string?>("--features")
+var features = new Option<string[]>("--features")
 {
-    Description = "Table of features: what the model is asked about, and what the baselines are made of.",
+    Description = "Table of features: what the model is asked about, and what the baselines are made of; for a model of several inputs one for each, as NAME=FILE.",
     HelpName = "FILE",
 };
 var splits = new Option<string?>("--splits") { Description = "Table of splits, whose groups the interval of the accuracy is drawn from.", HelpName = "FILE" };
@@ -60,15 +60,16 @@ command.Validators.Add(result =>
 command.SetAction((options, cancel) =>
 {
     var files = new EvaluateFiles(
-        options.GetValue(predictions) ?? [], options.GetValue(model), options.GetValue(features), options.GetValue(splits),
+        options.GetValue(predictions) ?? [], options.GetValue(model), options.GetValue(features) ?? [], options.GetValue(splits),
         options.GetValue(recordings) ?? [], EvaluateFiles.HistoriesOf(options.GetValue(histories) ?? [], options.GetValue(model)),
         options.GetRequiredValue(output));
     files.KeepApart();
-    TableReader<FeatureRow>? featureRows = files.Features is null ? null : TableReader<FeatureRow>.Open(files.Features);
+    FeatureTables? tables = files.Features.Count == 0 ? null : FeatureTables.Open(files.Features);
+    TableReader<FeatureRow>? featureRows = tables?.Readers[0];
     using var team = new Team(options.GetValue(threads));
     using Model? trained = files.Model is null ? null : Model.Open(files.Model, team);
-    JudgedModel? judgedModel = trained is null ? null : ModelVerdicts.Of(files.Model!, trained, featureRows!);
-    VerdictSource source = judgedModel is null ? PredictionTables.Open(files.Predictions) : ModelVerdicts.Of(judgedModel, featureRows!);
+    JudgedModel? judgedModel = trained is null ? null : new JudgedModel(files.Model!, trained, tables!);
+    VerdictSource source = judgedModel is null ? PredictionTables.Open(files.Predictions) : ModelVerdicts.Of(judgedModel);
     TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
     TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, Titles.Columns))];
     History[] trainings = [.. files.Histories.Select(History.Read)];
@@ -91,7 +92,7 @@ command.SetAction((options, cancel) =>
     parts = [.. parts.Select(p => p with
     {
         Probes = [.. new[] { study?.Probe(p, options.GetValue(seed)), judgedModel is null ? null : NetworkProbe(judgedModel, p.Verdicts) }.OfType<SourceProbe>()],
-        Importance = judgedModel is not null && options.GetValue(importance) ? Importance.Of(judgedModel, featureRows!, p.Verdicts, options.GetValue(seed), cancel) : [],
+        Importance = judgedModel is not null && options.GetValue(importance) ? Importance.Of(judgedModel, p.Verdicts, options.GetValue(seed), cancel) : [],
     })];
     parts = Titles.Add(titles, parts, cancel);
     var provenance = Provenance.After(
@@ -113,6 +114,6 @@ command.SetAction((options, cancel) =>
     ReportFolder.Write(folder, findings, cancel).Print();
 
     SourceProbe? NetworkProbe(JudgedModel asked, VerdictSet judgedVerdicts) => SourceProbe.Find(
-        "network", ModelVerdicts.NetworkFeatures(asked, featureRows!, judgedVerdicts, options.GetValue(seed), cancel), judgedVerdicts, options.GetValue(seed));
+        "network", ModelVerdicts.NetworkFeatures(asked, judgedVerdicts, options.GetValue(seed), cancel), judgedVerdicts, options.GetValue(seed));
 });
 return Stage.Run("evaluate", command, args);

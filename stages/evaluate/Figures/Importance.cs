@@ -8,7 +8,7 @@ namespace Pipeline.Stages.Evaluating;
 /// <param name="Group">The channels.</param>
 /// <param name="Loss">Accuracy of windows that is lost, on average over several draws of those other windows.</param>
 /// <param name="Deviation">Standard deviation of it over the draws.</param>
-internal sealed record Importance(ChannelGroup Group, double Loss, double Deviation)
+internal sealed record Importance(string Group, double Loss, double Deviation)
 {
     private const int Draws = 5;
     private const int MostWindows = 1000;
@@ -16,31 +16,30 @@ internal sealed record Importance(ChannelGroup Group, double Loss, double Deviat
 
     /// <summary>The importance of each group on a part, found by as many windows as 256 MB hold, at most 1,000, drawn by lot.</summary>
     /// <param name="model">The model; of several members the mean of their probabilities counts.</param>
-    /// <param name="features">What it is asked about.</param>
     /// <param name="verdicts">The part.</param>
     /// <param name="seed">Seed of the lots.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static IReadOnlyList<Importance> Of(JudgedModel model, TableReader<FeatureRow> features, VerdictSet verdicts, ulong seed, CancellationToken cancel)
+    public static IReadOnlyList<Importance> Of(JudgedModel model, VerdictSet verdicts, ulong seed, CancellationToken cancel)
     {
-        (FeatureRow? first, WindowSummary[] windows) = Sample(features, verdicts, seed, cancel);
-        if (first is null)
+        WindowSummary[] windows = Sample(model, verdicts, seed, cancel);
+        if (windows.Length == 0)
         {
             return [];
         }
 
         float[][] values = [.. windows.Select(w => w.Values)];
         double whole = Accuracy(values);
-        return [.. ChannelGroup.Of(first.Representation, first.Channels).Select(Measure)];
+        return [.. model.Groups().Select(Measure)];
 
-        Importance Measure(ChannelGroup group)
+        Importance Measure((string Name, int Start, int Length) group)
         {
             double[] losses = [.. Enumerable.Range(0, Draws).Select(d => whole - Accuracy(Mixed(group, d)))];
             double mean = losses.Average();
-            return new Importance(group, mean, Math.Sqrt(losses.Sum(l => (l - mean) * (l - mean)) / (Draws - 1)));
+            return new Importance(group.Name, mean, Math.Sqrt(losses.Sum(l => (l - mean) * (l - mean)) / (Draws - 1)));
         }
 
         // Each window with the group's channels of the one whose place it takes in a drawn order.
-        float[][] Mixed(ChannelGroup group, int draw)
+        float[][] Mixed((string Name, int Start, int Length) group, int draw)
         {
             cancel.ThrowIfCancellationRequested();
             string lot = string.Create(CultureInfo.InvariantCulture, $"{group.Name}/{draw}/");
@@ -48,7 +47,7 @@ internal sealed record Importance(ChannelGroup Group, double Loss, double Deviat
             return [.. values.Select((own, i) =>
             {
                 float[] mixed = [.. own];
-                Array.Copy(values[order[i]], group.First * first.Frames, mixed, group.First * first.Frames, group.Count * first.Frames);
+                Array.Copy(values[order[i]], group.Start, mixed, group.Start, group.Length);
                 return mixed;
             })];
         }
@@ -57,7 +56,7 @@ internal sealed record Importance(ChannelGroup Group, double Loss, double Deviat
         {
             int right = 0;
             double[] sums = new double[model.Genres.Count];
-            float[][][] members = [.. model.Members.Select((_, m) => model.Ask(m, asked, first.Channels, first.Frames).Probabilities)];
+            float[][][] members = [.. model.Members.Select((_, m) => model.Ask(m, asked).Probabilities)];
             for (int i = 0; i < asked.Length; i++)
             {
                 Array.Clear(sums);
@@ -76,21 +75,18 @@ internal sealed record Importance(ChannelGroup Group, double Loss, double Deviat
         }
     }
 
-    // Windows of the size of the first one: channels of others could not take their places.
-    private static (FeatureRow? First, WindowSummary[] Windows) Sample(TableReader<FeatureRow> features, VerdictSet verdicts, ulong seed, CancellationToken cancel)
+    private static WindowSummary[] Sample(JudgedModel model, VerdictSet verdicts, ulong seed, CancellationToken cancel)
     {
-        FeatureRow? first = null;
         WindowSample? sample = null;
-        foreach (FeatureRow row in features.Read(cancel).Where(r => r.Split == verdicts.Split))
+        foreach (FeatureRow row in model.Windows(new HashSet<string> { verdicts.Split }, cancel))
         {
-            first ??= row;
             sample ??= new WindowSample((int)Math.Clamp(MostValues / row.Values.Length, 1, MostWindows));
-            if ((row.Channels, row.Frames) == (first.Channels, first.Frames) && verdicts.Recordings.Find(row.RecordingId) is >= 0 and int recording)
+            if (verdicts.Recordings.Find(row.RecordingId) is >= 0 and int recording)
             {
                 sample.Offer(new WindowSummary(row.RowKey, Lot.Draw(seed, row.RowKey), recording, verdicts.Truth(recording), row.Values));
             }
         }
 
-        return (first, sample?.ToArray() ?? []);
+        return sample?.ToArray() ?? [];
     }
 }

@@ -82,9 +82,7 @@ internal static class JsonFile
         }),
         ["importance"] = List(part.Importance, i => new JsonObject
         {
-            ["channels"] = i.Group.Name,
-            ["first"] = i.Group.First,
-            ["count"] = i.Group.Count,
+            ["channels"] = i.Group,
             ["accuracy_loss"] = Number(i.Loss),
             ["deviation"] = Number(i.Deviation),
         }),

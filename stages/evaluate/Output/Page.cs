@@ -183,7 +183,7 @@ internal static class Page
         {
             page.Append("<h3>What the model goes by</h3>\n<p class=\"sub\">Accuracy on windows that is lost where these channels are taken from other windows.</p>\n");
             AddTable(page, ["channels", "loss", "standard deviation"], part.Importance.Select(i => (string[])
-                [i.Group.Name, Shown.Percent(i.Loss), Shown.Percent(i.Deviation)]));
+                [i.Group, Shown.Percent(i.Loss), Shown.Percent(i.Deviation)]));
         }
     }
 

@@ -62,7 +62,7 @@ internal static class Summary
         if (part.Importance.Count > 0)
         {
             report.Table($"{part.Split}_importance", $"Accuracy on windows of {part.Split} that is lost where channels are mixed up", ["channels", "loss", "deviation"],
-                part.Importance.Select(i => new object?[] { i.Group.Name, i.Loss, i.Deviation }));
+                part.Importance.Select(i => new object?[] { i.Group, i.Loss, i.Deviation }));
         }
 
         report.Detail($"{part.Split}_mistakes", $"The most confident mistakes in {part.Split}", ["recording", "title", "artist", "truth", "verdict", "probability"],
