@@ -319,7 +319,7 @@ test: build ## Build and run all tests.
 	  $(foreach t,$(TESTS),$(ARTIFACTS)/tests/$t.log); \
 	exit $$failed
 
-interop: ## Check against DuckDB, hyparquet, PyTables and h5dump, both ways.
+interop: ## Check against DuckDB, hyparquet, PyTables, h5dump and ONNX Runtime.
 	@command -v npm > /dev/null || { echo "make: node and npm are not installed: apt-get install nodejs npm" >&2; exit 1; }
 	@cd $(ROOT)/tests/Interop && npm ci --no-audit --no-fund --loglevel error
 	@dotnet build $(ROOT)/tests/Interop/Interop.csproj -c Release $(QUIET)
@@ -332,6 +332,8 @@ interop: ## Check against DuckDB, hyparquet, PyTables and h5dump, both ways.
 	@rm -rf $(ARTIFACTS)/hdf5 && $(TABLES_PYTHON) $(ROOT)/tests/Interop/hdf5.py make $(ARTIFACTS)/hdf5 $(wildcard $(ROOT)/../shared/data/msd-h5)
 	@$(ARTIFACTS)/bin/Interop/release/Interop --hdf5 $(ARTIFACTS)/hdf5
 	@$(TABLES_PYTHON) $(ROOT)/tests/Interop/hdf5.py compare $(ARTIFACTS)/hdf5
+	@rm -rf $(ARTIFACTS)/onnx && mkdir -p $(ARTIFACTS)/onnx && $(ARTIFACTS)/bin/Interop/release/Interop --onnx $(ARTIFACTS)/onnx
+	@node $(ROOT)/tests/Interop/onnx.mjs $(ARTIFACTS)/onnx
 
 readme: build ## Write the README's tables, graph and transcripts anew.
 	@dotnet build $(ROOT)/tests/Pipeline.Tests -c Release $(QUIET)
