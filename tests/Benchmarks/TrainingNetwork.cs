@@ -1,209 +1,79 @@
-using System.Runtime.Intrinsics;
+using Pipeline.Models;
 using Pipeline.Nn;
-using Pipeline.Nn.Layers;
+using Pipeline.Nn.Training;
+using Pipeline.Recipes;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>Blocks of convolutions, the mean over all places, a dense layer and weighted cross-entropy, with Adam: what a training step costs.</summary>
-internal sealed unsafe class TrainingNetwork : IDisposable
+/// <summary>A network of one of the sizes that are compared, with a batch of random samples: what a training step costs.</summary>
+internal sealed class TrainingNetwork : IDisposable
 {
     private const int Classes = 16;
 
-    private readonly Team team;
+    private readonly Network network;
+    private readonly CrossEntropy loss;
+    private readonly Optimiser optimiser;
     private readonly int batch;
-    private readonly Tensor input;
-    private readonly List<ConvBlock> blocks = [];
-    private readonly Tensor mean;
-    private readonly ConvBlock dense;
-    private readonly int[] targets;
-    private readonly float[] weights = new float[Classes];
-    private readonly List<(Parameter Of, float[] First, float[] Second)> moments = [];
-    private int steps;
+    private readonly float[] targets;
+    private uint steps;
 
-    /// <summary>A network of one of the sizes that are compared.</summary>
-    /// <param name="size">n1s, n1l or n2.</param>
+    /// <summary>A network with its batch.</summary>
+    /// <param name="size">n1s, n1l, n2 or n4.</param>
     /// <param name="team">Who computes.</param>
     public TrainingNetwork(string size, Team team)
     {
-        this.team = team;
-        var wide = new ConvSettings { Filters = 1, KernelWidth = 5, Norm = Norm.BeforeActivation, Relu = true, PoolWidth = 2, Dropout = 0.3f };
-        ConvSettings square = wide with { KernelHeight = 3, KernelWidth = 3, PoolHeight = 2 };
-        (batch, Shape shape, ConvSettings block, int[] filters) = size switch
+        const string sequence = """{ "layer": "conv", "filters": F, "kernel": 5, "pool": 2, "dropout": 0.3 }""";
+        const string picture = """{ "layer": "conv", "filters": F, "kernel": 3, "pool": 2, "dropout": 0.3 }""";
+        const string mean = """{ "layer": "global-pool" }""";
+        (batch, Shape shape, string layers) = size switch
         {
-            "n1s" => (64, new Shape(1, 300, 24), wide, (int[])[64, 128, 256]),
-            "n1l" => (32, new Shape(1, 1300, 128), wide, [64, 128, 256]),
-            "n2" => (32, new Shape(128, 430, 1), square, [16, 32, 64, 128]),
-            _ => throw new ArgumentException($"there is no size '{size}'; there are n1s, n1l and n2"),
+            "n1s" => (64, new Shape(1, 300, 24), Layers(sequence, 64, 128, 256) + mean),
+            "n1l" => (32, new Shape(1, 1300, 128), Layers(sequence, 64, 128, 256) + mean),
+            "n2" => (32, new Shape(128, 430, 1), Layers(picture, 16, 32, 64, 128) + mean),
+            "n4" => (64, new Shape(1, 300, 64), """{ "layer": "conv", "filters": 64, "kernel": 5, "norm": "none", "pool": 2 }, { "layer": "gru", "units": 128 }"""),
+            _ => throw new ArgumentException($"there is no size '{size}'; there are n1s, n1l, n2 and n4"),
         };
-        var random = new Random(1);
-        Halo halo = Halo.Of(block.KernelHeight, block.KernelWidth);
-        Tensor next = input = new Tensor(shape, halo, batch, isData: true);
-        foreach (int count in filters)
+        string view = shape.Height > 1 ? "picture" : "sequence";
+        var plan = NetworkPlan.Read(RecipeSection.Parse($$"""{ "view": "{{view}}", "layers": [ {{layers}} ] }""", size));
+        network = new Network(plan, [shape], Classes, batch, team);
+        optimiser = new Optimiser(network.Parameters, new OptimiserSettings { Kind = OptimiserKind.Adam }, team);
+        foreach ((string name, Parameter parameter) in network.Parameters.Where(p => p.Parameter.Decays))
         {
-            blocks.Add(new ConvBlock(next, block with { Filters = count }, count == filters[^1] ? Halo.None : halo, team));
-            next = blocks[^1].Output;
+            Initialiser.He(parameter, name, 1);
         }
 
-        mean = new Tensor(Shape.Vector(next.Shape.Channels), Halo.None, batch);
-        dense = new ConvBlock(mean, new ConvSettings { Filters = Classes }, Halo.None, team);
-        float[] sample = new float[shape.Count];
-        targets = new int[batch];
+        var random = new Random(1);
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1)];
+        targets = new float[batch * Classes];
         for (int s = 0; s < batch; s++)
         {
-            for (int i = 0; i < sample.Length; i++)
-            {
-                sample[i] = random.NextSingle() * 2 - 1;
-            }
-
-            input.Write(s, sample);
-            targets[s] = random.Next(Classes);
+            network.Inputs[0].Write(s, Draw(shape.Count));
+            targets[s * Classes + random.Next(Classes)] = 1;
         }
 
-        for (int c = 0; c < Classes; c++)
-        {
-            weights[c] = random.NextSingle() + 0.5f;
-        }
-
-        foreach (Parameter parameter in blocks.Append(dense).SelectMany(layer => layer.Parameters).Where(p => p.IsTrained))
-        {
-            moments.Add((parameter, new float[parameter.Length], new float[parameter.Length]));
-            for (int i = 0; parameter.Name == "weight" && i < parameter.Length; i++)
-            {
-                parameter.Values[i] = (random.NextSingle() * 2 - 1) * MathF.Sqrt(6f * parameter.Shape[^1] / parameter.Length);
-            }
-        }
+        loss = new CrossEntropy(Classes, [.. Draw(Classes).Select(w => w / 2 + 1)]);
     }
 
     /// <summary>A training step; gives the loss.</summary>
     public double Step()
     {
-        steps++;
-        Forward(new Pass(true, (uint)steps));
-        double loss = Loss();
-        dense.Backward(batch);
-        Spread();
-        for (int i = blocks.Count - 1; i >= 0; i--)
-        {
-            blocks[i].Backward(batch);
-        }
-
-        Adam();
-        return loss;
+        network.Forward(batch, new Pass(true, ++steps));
+        double of = loss.Forward(network.Logits, batch, targets);
+        loss.Backward();
+        network.Backward(batch);
+        optimiser.Step(1e-3f);
+        return of;
     }
 
     /// <summary>A pass that only wants the output.</summary>
-    public void Infer() => Forward(Pass.Inference);
+    public void Infer() => network.Forward(batch, Pass.Inference);
 
     public void Dispose()
     {
-        foreach (ConvBlock block in blocks.Append(dense))
-        {
-            block.Dispose();
-        }
-
-        mean.Dispose();
-        input.Dispose();
+        network.Dispose();
+        optimiser.Dispose();
     }
 
-    private void Forward(Pass pass)
-    {
-        for (int i = 0; i < blocks.Count; i++)
-        {
-            blocks[i].Forward(batch, pass.For(i));
-        }
-
-        Tensor from = blocks[^1].Output;
-        int channels = from.Pitch, places = from.Shape.Places;
-        team.For(batch, sample =>
-        {
-            float* to = mean.At(sample, 0, 0);
-            new Span<float>(to, channels).Clear();
-            for (int place = 0; place < places; place++)
-            {
-                float* row = from.Data + ((long)sample * places + place) * channels;
-                for (int c = 0; c < channels; c += Tensor.Lanes)
-                {
-                    Vector512.FusedMultiplyAdd(Vector512.Load(row + c), Vector512.Create(1f / places), Vector512.Load(to + c)).Store(to + c);
-                }
-            }
-        });
-        dense.Forward(batch, pass);
-    }
-
-    // Leaves the gradient in the dense layer's output.
-    private double Loss()
-    {
-        double loss = 0, all = targets.Sum(target => weights[target]);
-        double[] odds = new double[Classes];
-        for (int sample = 0; sample < batch; sample++)
-        {
-            var logits = new Span<float>(dense.Output.At(sample, 0, 0), Classes);
-            double greatest = float.NegativeInfinity, sum = 0;
-            foreach (float logit in logits)
-            {
-                greatest = Math.Max(greatest, logit);
-            }
-
-            for (int c = 0; c < Classes; c++)
-            {
-                sum += odds[c] = Math.Exp(logits[c] - greatest);
-            }
-
-            double share = weights[targets[sample]] / all;
-            loss -= share * Math.Log(odds[targets[sample]] / sum);
-            for (int c = 0; c < Classes; c++)
-            {
-                logits[c] = (float)(share * (odds[c] / sum - (c == targets[sample] ? 1 : 0)));
-            }
-        }
-
-        return loss;
-    }
-
-    private void Spread()
-    {
-        Tensor to = blocks[^1].Output;
-        int channels = to.Pitch, places = to.Shape.Places;
-        team.For(batch, sample =>
-        {
-            float* gradient = mean.At(sample, 0, 0);
-            for (int place = 0; place < places; place++)
-            {
-                float* row = to.Data + ((long)sample * places + place) * channels;
-                for (int c = 0; c < channels; c += Tensor.Lanes)
-                {
-                    (Vector512.Load(gradient + c) * (1f / places)).Store(row + c);
-                }
-            }
-        });
-    }
-
-    private void Adam()
-    {
-        const float rate = 1e-3f, first = 0.9f, second = 0.999f, epsilon = 1e-8f;
-        float step = rate / (1 - MathF.Pow(first, steps)), root = 1 / MathF.Sqrt(1 - MathF.Pow(second, steps));
-        foreach ((Parameter of, float[] firsts, float[] seconds) in moments)
-        {
-            fixed (float* m = firsts, v = seconds, w = of.Values, gradients = of.Gradient)
-            {
-                int i = 0;
-                for (; i <= of.Length - 16; i += 16)
-                {
-                    Vector512<float> g = Vector512.Load(gradients + i);
-                    Vector512<float> moment = first * Vector512.Load(m + i) + (1 - first) * g;
-                    Vector512<float> square = second * Vector512.Load(v + i) + (1 - second) * (g * g);
-                    moment.Store(m + i);
-                    square.Store(v + i);
-                    (Vector512.Load(w + i) - step * moment / (Vector512.Sqrt(square) * root + Vector512.Create(epsilon))).Store(w + i);
-                }
-
-                for (; i < of.Length; i++)
-                {
-                    m[i] = first * m[i] + (1 - first) * gradients[i];
-                    v[i] = second * v[i] + (1 - second) * gradients[i] * gradients[i];
-                    w[i] -= step * m[i] / (MathF.Sqrt(v[i]) * root + epsilon);
-                }
-            }
-        }
-    }
+    private static string Layers(string layer, params int[] filters) =>
+        string.Concat(filters.Select(f => layer.Replace("F,", $"{f},", StringComparison.Ordinal) + ", "));
 }

@@ -2,7 +2,7 @@
 """Training steps of shared/Nn and of PyTorch in turns: t and i are sent to a process of each, which runs a training step or a
 pass for inference. Medians, and the medians of the pairs' ratios, which a busy machine disturbs less.
 
-    torch-race.py BENCHMARKS [--threads 2] [--rounds 12] [n1s n1l n2]
+    torch-race.py BENCHMARKS [--threads 2] [--rounds 12] [n1s n1l n2 n4]
 
 BENCHMARKS is the published program of tests/Benchmarks. PyTorch runs in both of its layouts, 1D networks also as 2D ones of height
 1, which is what its channels-last layout needs; the better of the two is what counts. The Python that runs this needs torch
@@ -20,10 +20,21 @@ def network(size, last):
     import torch
     from torch import nn
 
+    class Recurrent(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv, self.gru, self.dense = nn.Conv1d(64, 64, 5, padding=2), nn.GRU(64, 128, batch_first=True), nn.Linear(128, 16)
+
+        def forward(self, h):
+            h = nn.functional.max_pool1d(nn.functional.relu(self.conv(h)), 2)
+            return self.dense(self.gru(h.transpose(1, 2))[0][:, -1])
+
     torch.manual_seed(0)
-    shapes = {"n1s": (64, 24, 300), "n1l": (32, 128, 1300), "n2": (32, 1, 128, 430)}
+    shapes = {"n1s": (64, 24, 300), "n1l": (32, 128, 1300), "n2": (32, 1, 128, 430), "n4": (64, 64, 300)}
     flat = size != "n2"
     x = torch.randn(shapes[size])
+    if size == "n4":
+        return Recurrent(), x
     layers, channels = [], x.shape[1]
     for filters in (64, 128, 256) if flat else (16, 32, 64, 128):
         if not flat:
@@ -86,8 +97,13 @@ def race(program, size, threads, rounds):
         "torch": own,
         "torch, channels last": [*own, "--last"],
     }
+    if size == "n4":  # a sequence has one layout
+        del commands["torch, channels last"]
     # Its BLAS would start threads of its own beside PyTorch's.
     environment = dict(os.environ, OPENBLAS_NUM_THREADS="1")
+    # It does not know every processor by its name, and then uses the kernels of a very old one.
+    if "avx512f" in open("/proc/cpuinfo").read():
+        environment.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
     racers = {}
     for name, command in commands.items():
         racers[name] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
@@ -129,7 +145,7 @@ def main():
     elif not given.names:
         parser.error("which program? That of: dotnet publish tests/Benchmarks -c Release")
     else:
-        for size in given.names[1:] or ["n1s", "n1l", "n2"]:
+        for size in given.names[1:] or ["n1s", "n1l", "n2", "n4"]:
             race(given.names[0], size, given.threads, given.rounds)
 
 
