@@ -67,6 +67,7 @@ public sealed class Model : IDisposable
     public static Model Open(string folder, Team team, int capacity = 32)
     {
         ArgumentNullException.ThrowIfNull(team);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         if (!Directory.Exists(folder))
         {
             throw new ModelException($"there is no folder '{folder}': a model is the folder that train made");
@@ -129,6 +130,11 @@ public sealed class Model : IDisposable
         {
             for (int i = 0; i < shapes.Length; i++)
             {
+                if (batch[w][i].Length != shapes[i].Count)
+                {
+                    throw new ArgumentException($"{batch[w][i].Length} values for a window of {shapes[i]}", nameof(batch));
+                }
+
                 Description.Inputs[i].Normalisation.Apply(batch[w][i], Description.Network.Inputs[i].View, windows[i]);
             }
 
@@ -163,14 +169,15 @@ public sealed class Model : IDisposable
         for (int i = 0; i < lookedAt.Length; i++)
         {
             ModelInput input = Description.Inputs[i];
-            OnnxValue x = network.Input(input.Name.Length == 0 ? "features" : input.Name, lookedAt[i]);
+            View seenAs = Description.Network.Inputs[i].View;
+            OnnxValue x = network.Input(input.Name.Length == 0 ? "features" : input.Name, lookedAt[i], seenAs switch { View.Picture => 2, View.Sequence => 1, _ => 0 });
             (float[] means, float[] deviations) = input.Normalisation;
             Shape per = new(1, 1, input.Channels);
-            if (Description.Network.Inputs[i].View == View.Picture)
+            if (seenAs == View.Picture)
             {
                 per = new Shape(input.Channels, 1, 1);
             }
-            else if (Description.Network.Inputs[i].View == View.Vector)
+            else if (seenAs == View.Vector)
             {
                 means = [.. means.SelectMany(m => Enumerable.Repeat(m, input.Frames))];
                 deviations = [.. deviations.SelectMany(d => Enumerable.Repeat(d, input.Frames))];

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipeline.Recipes;
 
 namespace Pipeline.Models;
 
@@ -129,52 +130,107 @@ public sealed record ModelDescription
                 throw new ModelException($"{file} does not describe a model: train writes those");
             }
 
-            int version = root.GetProperty("version").GetInt32();
+            int version = Get(root, "version", v => v.GetInt32());
             if (version is < 1 or > CurrentVersion)
             {
                 throw new ModelException($"{file} is of version {version} of the format, and this program knows 1 to {CurrentVersion}: use a newer one, or train anew");
             }
 
-            return Read(root, file);
+            ModelDescription description = Read(root, file);
+            return description.FindFault() is { } fault ? throw new FormatException(fault) : description;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (FormatException e)
         {
-            throw new ModelException($"{file} does not describe a model whole: {e.Message}", e);
+            throw new ModelException($"{file} is damaged: {e.Message}");
+        }
+        catch (RecipeException e)
+        {
+            throw new ModelException(e.Message);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The latter is what text with half a character in it gives.
+            throw new ModelException($"{file} is not JSON: it is damaged, or no description of a model", e);
         }
     }
 
-    private static ModelDescription Read(JsonElement root, string file)
+    private static ModelDescription Read(JsonElement root, string file) => new()
     {
-        var description = new ModelDescription
+        Recipe = Get(root, "recipe", Text),
+        Genres = Get(root, "genres", Texts),
+        Warnings = Get(root, "warnings", Texts),
+        Members = Get(root, "members", all => all.EnumerateArray().Select(m => new ModelMember(
+            Get(m, "seed", v => v.GetUInt64()), Get(m, "epoch", v => v.GetInt32()), Get(m, "valid_loss", v => v.GetDouble()),
+            Get(m, "valid_accuracy", v => v.GetDouble()), Get(m, "valid_macro_f1", v => v.GetDouble()))).ToArray()),
+        Weights = Get(root, "weights", v => v.GetInt64()),
+        WeightsSha256 = Get(root, "weights_sha256", Text),
+        Fold = root.TryGetProperty("fold", out _) ? Get(root, "fold", v => v.GetInt32()) : null,
+        ClassWeights = Get(root, "class_weights", Numbers),
+        Inputs = Get(root, "inputs", all => all.EnumerateArray().Select(i => new ModelInput(
+            Get(i, "name", Text), Get(i, "representation", Text), Get(i, "channels", v => v.GetInt32()), Get(i, "frames", v => v.GetInt32()),
+            Get(i, "features", v => v.ValueKind == JsonValueKind.Null ? null : Section(v)),
+            new Normalisation(Get(i, "mean", Numbers), Get(i, "deviation", Numbers)))).ToArray()),
+        Network = NetworkPlan.Parse(Get(root, "network", Section), $"{file}: network"),
+        Training = Get(root, "training", Section),
+        Provenance = Get(root, "provenance", Section),
+    };
+
+    // A member of an object; what goes wrong below names the innermost one.
+    private static T Get<T>(JsonElement from, string name, Func<JsonElement, T> read)
+    {
+        if (from.ValueKind != JsonValueKind.Object || !from.TryGetProperty(name, out JsonElement value))
         {
-            Recipe = root.GetProperty("recipe").GetString()!,
-            Genres = Texts(root.GetProperty("genres")),
-            Warnings = Texts(root.GetProperty("warnings")),
-            Members = [.. root.GetProperty("members").EnumerateArray().Select(m => new ModelMember(
-                m.GetProperty("seed").GetUInt64(), m.GetProperty("epoch").GetInt32(), m.GetProperty("valid_loss").GetDouble(),
-                m.GetProperty("valid_accuracy").GetDouble(), m.GetProperty("valid_macro_f1").GetDouble()))],
-            Weights = root.GetProperty("weights").GetInt64(),
-            WeightsSha256 = root.GetProperty("weights_sha256").GetString()!,
-            Fold = root.TryGetProperty("fold", out JsonElement fold) ? fold.GetInt32() : null,
-            ClassWeights = Numbers(root.GetProperty("class_weights")),
-            Inputs = [.. root.GetProperty("inputs").EnumerateArray().Select(i => new ModelInput(
-                i.GetProperty("name").GetString()!, i.GetProperty("representation").GetString()!, i.GetProperty("channels").GetInt32(), i.GetProperty("frames").GetInt32(),
-                i.GetProperty("features") is { ValueKind: JsonValueKind.Object } features ? features.GetRawText() : null,
-                new Normalisation(Numbers(i.GetProperty("mean")), Numbers(i.GetProperty("deviation")))))],
-            Network = NetworkPlan.Parse(root.GetProperty("network").GetRawText(), $"{file}: network"),
-            Training = root.GetProperty("training").GetRawText(),
-            Provenance = root.GetProperty("provenance").GetRawText(),
-        };
-        string? fault = description.Genres.Count < 2 ? "it has fewer than two genres"
-            : description.Genres.Distinct().Count() != description.Genres.Count ? "a genre stands in it twice"
-            : description.Members.Count == 0 ? "it has no member"
-            : description.ClassWeights.Count != description.Genres.Count ? "its class weights are not as many as its genres"
-            : description.Inputs.Count != description.Network.Inputs.Count ? "its inputs are not as many as its network's"
-            : description.Inputs.Any(i => i.Channels < 1 || i.Frames < 1 || i.Normalisation.Means.Length != i.Channels || i.Normalisation.Deviations.Length != i.Channels)
-                ? "its means and deviations are not as many as its channels"
-            : description.Inputs.Any(i => i.Normalisation.Deviations.Any(d => !(d > 0))) ? "a deviation is not above 0"
-            : null;
-        return fault is null ? description : throw new ModelException($"{file} is damaged: {fault}");
+            throw new MemberException($"it has no '{name}' where there must be one");
+        }
+
+        try
+        {
+            return read(value);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException and not MemberException)
+        {
+            string text = value.GetRawText();
+            throw new MemberException($"'{name}' cannot be {(text.Length <= 40 ? text : text[..40] + "...")}");
+        }
+    }
+
+    private string? FindFault()
+    {
+        if (Genres.Count < 2 || Genres.Distinct(StringComparer.Ordinal).Count() != Genres.Count)
+        {
+            return "it has fewer than two genres, or one of them twice";
+        }
+
+        if (ClassWeights.Count != Genres.Count || !ClassWeights.All(w => float.IsFinite(w) && w > 0))
+        {
+            return "its class weights are not as many numbers above 0 as it has genres";
+        }
+
+        if (Members.Count == 0 || Members.Any(m => m.Epoch < 1 || !double.IsFinite(m.ValidLoss + m.ValidAccuracy + m.ValidMacroF1)))
+        {
+            return "it has no members, or one without an epoch and figures";
+        }
+
+        if (!Inputs.Select(i => i.Name).SequenceEqual(Network.Inputs.Select(i => i.Name)))
+        {
+            return "its inputs are not those of its network";
+        }
+
+        foreach (ModelInput input in Inputs)
+        {
+            if (input.Channels < 1 || input.Frames < 1 || (long)input.Channels * input.Frames > Array.MaxLength)
+            {
+                return $"a window cannot have {input.Channels} x {input.Frames} values";
+            }
+
+            (float[] means, float[] deviations) = input.Normalisation;
+            if (means.Length != input.Channels || deviations.Length != input.Channels || !means.All(float.IsFinite) || !deviations.All(d => float.IsFinite(d) && d > 0))
+            {
+                return "its means and deviations are not as many numbers as it has channels, or a deviation is not above 0";
+            }
+        }
+
+        return null;
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
@@ -207,7 +263,14 @@ public sealed record ModelDescription
         }
     }
 
-    private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(t => t.GetString() ?? throw new FormatException("a text is null"))];
+    private static string Text(JsonElement text) => text.GetString() ?? throw new FormatException();
+
+    private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(Text)];
 
     private static float[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(n => n.GetSingle())];
+
+    private static string Section(JsonElement section) => section.ValueKind == JsonValueKind.Object ? section.GetRawText() : throw new FormatException();
+
+    // A fault that names its place already.
+    private sealed class MemberException(string message) : FormatException(message);
 }

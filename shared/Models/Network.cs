@@ -9,7 +9,7 @@ namespace Pipeline.Models;
 public sealed class Network : IDisposable
 {
     /// <summary>What the names of the last layer's parameters begin with.</summary>
-    public const string Last = "output";
+    public const string Last = NetworkPlan.Output;
 
     private readonly NetworkPlan plan;
     private readonly List<ILayer> layers = []; // in the order of the forward pass
@@ -35,19 +35,17 @@ public sealed class Network : IDisposable
                 InputPlan input = plan.Inputs[i];
                 var data = new Tensor(shapes[i], input.Layers.FirstOrDefault()?.InputHalo ?? Halo.None, capacity, isData: true);
                 Inputs.Add(data);
-                outputs.Add(Chain(data, input.Layers, plan.Inputs.Count > 1 ? $"{input.Name}." : "", team));
+                string of = plan.Inputs.Count > 1 ? $"the input {input.Name}" : "the network";
+                Tensor output = Chain(data, input.Layers, of, plan.Inputs.Count > 1 ? $"{input.Name}." : "", team);
+                outputs.Add(output.Shape.Places == 1 ? output : throw new ModelException(
+                    $"the layers of {of} end with samples of {output.Shape}, not with a vector: put flatten, global-pool or attention-pool behind them"));
             }
 
             Tensor merged = outputs[0];
             if (outputs.Count > 1)
             {
-                merged = Add(new Concat(outputs, Halo.None, team), "merged");
-                merged = Chain(merged, plan.Layers, "merged.", team);
-            }
-
-            if (merged.Shape.Places > 1)
-            {
-                throw new ModelException($"the network's last layer leaves {merged.Shape.Places} places: end the layers with flatten or global-pool");
+                merged = Add(new Concat(outputs, Halo.None, team), NetworkPlan.Merged);
+                merged = Chain(merged, plan.Layers, "the network", $"{NetworkPlan.Merged}.", team);
             }
 
             Features = merged;
@@ -131,7 +129,7 @@ public sealed class Network : IDisposable
         }
     }
 
-    private Tensor Chain(Tensor input, IReadOnlyList<LayerPlan> plans, string prefix, Team team)
+    private Tensor Chain(Tensor input, IReadOnlyList<LayerPlan> plans, string of, string prefix, Team team)
     {
         Tensor at = input;
         for (int i = 0; i < plans.Count; i++)
@@ -141,9 +139,10 @@ public sealed class Network : IDisposable
             {
                 at = Add(plans[i].Build(at, next, team), $"{prefix}layers.{i}");
             }
-            catch (ArgumentException e)
+            catch (Exception e) when (e is ArgumentException or OverflowException or OutOfMemoryException)
             {
-                throw new ModelException($"layer {i + 1} of the network cannot be made of samples of {at.Shape}: {e.Message}", e);
+                string why = e is ArgumentException ? e.Message : "it would not go into memory";
+                throw new ModelException($"layer {i + 1} of {of} cannot be made of samples of {at.Shape}: {why}");
             }
         }
 

@@ -8,6 +8,12 @@ namespace Pipeline.Models;
 /// </summary>
 public sealed record NetworkPlan
 {
+    /// <summary>What the names of parameters behind several inputs begin with, and of the last layer's.</summary>
+    internal const string Merged = "merged", Output = "output";
+
+    // The inputs' names begin those of parameters too, and stand beside the output's in files of other formats.
+    private static readonly string[] Taken = [Merged, Output, "probabilities"];
+
     private NetworkPlan(RecipeSection section)
     {
         if (section.Has("inputs"))
@@ -16,18 +22,18 @@ public sealed record NetworkPlan
             foreach (RecipeSection input in section.List("inputs"))
             {
                 string name = input.Text("name", "");
-                if (name.Length == 0 || inputs.Any(i => i.Name == name))
+                if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || Taken.Contains(name) || inputs.Any(i => i.Name == name))
                 {
-                    throw input.Refuse("name", "must be there and differ from the other inputs'");
+                    throw input.Refuse("name", $"must be letters, digits and dashes, none of {string.Join(", ", Taken)}, and differ from the other inputs'");
                 }
 
                 inputs.Add(InputPlan.Read(input, name));
                 input.Finish();
             }
 
-            if (inputs.Count == 0)
+            if (inputs.Count < 2)
             {
-                throw section.Refuse("inputs", "is empty: leave it out where there is one input");
+                throw section.Refuse("inputs", "is for two or more: leave it out where there is one input, whose settings stand in 'network' itself");
             }
 
             Inputs = inputs;

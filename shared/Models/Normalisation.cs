@@ -5,8 +5,12 @@ namespace Pipeline.Models;
 /// <param name="Deviations">Standard deviation of each channel, above 0.</param>
 public sealed record Normalisation(float[] Means, float[] Deviations)
 {
-    // A channel that never changes says nothing; dividing by what rounding made of its deviation would make it loud.
-    private const double Least = 1e-6;
+    // A channel that never changes says nothing; dividing by what rounding made of its deviation would make it loud. Of its mean, not of 1:
+    // there are features whose values are all small.
+    private const double LeastShare = 1e-6;
+
+    // Below it a float has fewer digits.
+    private const double Least = 1e-30;
 
     /// <summary>Figures that change nothing.</summary>
     public static Normalisation None(int channels)
@@ -43,7 +47,7 @@ public sealed record Normalisation(float[] Means, float[] Deviations)
             double square = over == Normalise.Channel ? squares[c] / count : allSquares / count / channels;
             double deviation = Math.Sqrt(Math.Max(0, square - mean * mean));
             result.Means[c] = (float)mean;
-            result.Deviations[c] = deviation > Least * Math.Max(1, Math.Abs(mean)) ? (float)deviation : 1;
+            result.Deviations[c] = deviation > Math.Max(Least, LeastShare * Math.Abs(mean)) ? (float)deviation : 1;
         }
 
         return result;

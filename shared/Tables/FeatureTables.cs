@@ -74,19 +74,21 @@ public sealed class FeatureTables
     public FeatureTables InOrderOf(IReadOnlyList<string> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Count == 1 && Names.Count == 1)
+        if (inputs is [""])
         {
-            return this;
+            return Names is [""] ? this : throw new TableException($"the network has one input, without a name: give one table of features, not {string.Join(" and ", Names.Select(n => $"'{n}'"))}");
         }
 
-        string wanted = string.Join(", ", inputs.Select(i => i.Length == 0 ? "one without a name" : i));
-        string? strange = Names.FirstOrDefault(n => !inputs.Contains(n));
-        string? missing = inputs.FirstOrDefault(i => !Names.Contains(i));
-        if (strange is not null || missing is not null)
+        string wanted = string.Join(", ", inputs);
+        if (Names.FirstOrDefault(n => !inputs.Contains(n)) is { } strange)
         {
-            throw new TableException(strange is not null
-                ? $"the network has no input '{strange}' (it has {wanted}): name each table of features after its input, as in mfcc=features/mfcc.parquet"
-                : $"the network's input '{missing}' has no table of features: give --features {missing}=FILE");
+            string what = strange.Length == 0 ? $"the network has several inputs ({wanted})" : $"the network has no input '{strange}' (it has {wanted})";
+            throw new TableException($"{what}: name each table of features after its input, as in {inputs[0]}=features.parquet");
+        }
+
+        if (inputs.FirstOrDefault(i => !Names.Contains(i)) is { } missing)
+        {
+            throw new TableException($"the network's input '{missing}' has no table of features: give --features {missing}=FILE");
         }
 
         return new FeatureTables([.. inputs], [.. inputs.Select(i => Readers[Names.ToList().IndexOf(i)])]);
@@ -138,7 +140,7 @@ public sealed class FeatureTables
                 + "a network wants windows of one size, which the recipe's features.window cuts");
         }
 
-        if (row.Values.Length != row.Channels * row.Frames)
+        if (row.Channels < 1 || row.Frames < 1 || row.Values.Length != (long)row.Channels * row.Frames)
         {
             throw new TableException($"{Readers[i].Path}: {row.RowKey} has {row.Values.Length} values, not {row.Channels} x {row.Frames}");
         }

@@ -16,6 +16,11 @@ command.SetAction((options, _) =>
     string folder = options.GetRequiredValue(model);
     string file = options.GetRequiredValue(output);
     WholeFile.Check(file);
+    if (new[] { Model.DescriptionFile, Model.WeightsFile }.Any(own => Path.GetFullPath(Path.Combine(folder, own)) == Path.GetFullPath(file)))
+    {
+        throw new StageException($"{file} is a part of the model itself: name another file with --out");
+    }
+
     using var team = new Team(1);
     using var trained = Model.Open(folder, team, capacity: 1);
     ModelDescription about = trained.Description;
@@ -33,6 +38,6 @@ command.SetAction((options, _) =>
 
     Terminal.Message(string.Create(
         CultureInfo.InvariantCulture,
-        $"{file}: {string.Join(" and ", trained.LookedAt.Zip(about.Inputs).Select(i => $"{i.Second.Channels} x {i.First.Width} {i.Second.Representation}"))} in, {trained.Genres.Count} probabilities out; {new FileInfo(file).Length / 1e6:N1} MB"));
+        $"{file}: {string.Join(" and ", about.Inputs.Zip(about.Network.Inputs).Select(i => $"{i.First.Channels} x {i.Second.Frames ?? i.First.Frames} {i.First.Representation}"))} in, {trained.Genres.Count} probabilities out; {new FileInfo(file).Length / 1e6:N1} MB"));
 });
 return Stage.Run("export-onnx", command, args);

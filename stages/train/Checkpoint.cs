@@ -50,19 +50,34 @@ internal static class Checkpoint
     /// <param name="run">What tells this training from others.</param>
     /// <param name="trainer">The training, which has not begun.</param>
     /// <returns>Whether the file is of this training; of another, nothing is done.</returns>
+    /// <exception cref="StageException">It is damaged.</exception>
     public static bool TryRead(string path, string run, Trainer trainer)
     {
-        using SafetensorsReader reader = SafetensorsReader.Open(path);
-        if (!reader.Metadata.TryGetValue(RunKey, out string? of) || of != run)
+        try
         {
-            return false;
-        }
+            using SafetensorsReader reader = SafetensorsReader.Open(path);
+            bool isOwn = reader.Metadata.TryGetValue(RunKey, out string? of) && of == run;
+            if (isOwn)
+            {
+                Read(reader, trainer);
+            }
 
+            return isOwn;
+        }
+        catch (Exception e) when (e is SafetensorsException or FormatException or OverflowException)
+        {
+            throw new StageException($"the checkpoint {path} cannot be read: leave --resume out to begin anew ({e.Message})");
+        }
+    }
+
+    private static void Read(SafetensorsReader reader, Trainer trainer)
+    {
         for (int i = 0; i < trainer.Network.Parameters.Count; i++)
         {
             (string name, Parameter parameter) = trainer.Network.Parameters[i];
             reader.Read($"weights.{name}", parameter);
-            trainer.Best[i] = reader.Floats($"best.{name}");
+            float[] best = reader.Floats($"best.{name}");
+            trainer.Best[i] = best.Length == parameter.Length ? best : throw new FormatException($"its tensor best.{name} has {best.Length} numbers");
         }
 
         ReadState(reader, "optimiser", trainer.Optimiser.State);
@@ -73,11 +88,21 @@ internal static class Checkpoint
             average.Updates = reader.Number("average.steps");
         }
 
-        trainer.Schedule.State = [.. reader.Metadata[ScheduleKey].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
-        trainer.BestEpoch = int.Parse(reader.Metadata[BestKey], CultureInfo.InvariantCulture);
-        trainer.History.AddRange(reader.Metadata[HistoryKey].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EpochFigures.Parse));
-        return true;
+        double[] schedule = [.. About(reader, ScheduleKey).Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+        EpochFigures[] history = [.. About(reader, HistoryKey).Split('\n').Select(EpochFigures.Parse)];
+        int bestEpoch = int.Parse(About(reader, BestKey), CultureInfo.InvariantCulture);
+        if (schedule.Length != trainer.Schedule.State.Count || bestEpoch < 1 || bestEpoch > history.Length)
+        {
+            throw new FormatException("its history is not whole");
+        }
+
+        trainer.Schedule.State = schedule;
+        trainer.BestEpoch = bestEpoch;
+        trainer.History.AddRange(history);
     }
+
+    private static string About(SafetensorsReader reader, string key) =>
+        reader.Metadata.TryGetValue(key, out string? text) ? text : throw new FormatException($"it says nothing of its {key}");
 
     private static void AddState(SafetensorsWriter writer, string prefix, IReadOnlyList<Parameter> state)
     {

@@ -20,7 +20,7 @@ internal static class Curves
         }
 
         Tick[] ticks = [.. Enumerable.Range(1, epochs).Where(e => e == 1 || e % step == 0).Select(e => new Tick(Place(e), $"{e}"))];
-        double most = runs.SelectMany(r => r.History).SelectMany(h => (double[])[h.TrainLoss, h.ValidLoss]).DefaultIfEmpty(1).Max();
+        double most = runs.SelectMany(r => r.History).SelectMany(h => (double[])[h.TrainLoss, h.ValidLoss]).Append(1e-6).Max();
         var loss = new List<(string, IReadOnlyList<(double, double)>)>();
         var right = new List<(string, IReadOnlyList<(double, double)>)>();
         foreach ((ulong seed, IReadOnlyList<EpochFigures> history) in runs)

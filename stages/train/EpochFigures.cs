@@ -22,6 +22,11 @@ internal sealed record EpochFigures(int Epoch, double TrainLoss, double TrainAcc
     public static EpochFigures Parse(string row)
     {
         string[] cells = row.Split(',');
+        if (cells.Length != Columns.Count(c => c == ',') + 1)
+        {
+            throw new FormatException($"an epoch of its history has {cells.Length} figures");
+        }
+
         double Cell(int i) => double.Parse(cells[i], CultureInfo.InvariantCulture);
         return new EpochFigures(int.Parse(cells[0], CultureInfo.InvariantCulture), Cell(1), Cell(3), Cell(2), Cell(4), Cell(5), Cell(6));
     }

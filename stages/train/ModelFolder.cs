@@ -65,9 +65,6 @@ internal sealed class ModelFolder : IDisposable
     /// <summary>The state of a network's training.</summary>
     public string Checkpoint(ulong seed) => Path.Combine(path, Checkpoints, $"seed-{seed}.safetensors");
 
-    /// <summary>The best weights of a network so far.</summary>
-    public string Best(ulong seed) => Path.Combine(path, Checkpoints, $"seed-{seed}-best.safetensors");
-
     /// <summary>Removes the checkpoints of another training.</summary>
     public void Clear()
     {

@@ -40,8 +40,12 @@ internal sealed class Placement
         var byGroup = new Dictionary<ulong, Part>();
         foreach (SplitRow row in table.Read(cancel))
         {
-            Part part = fold is { } test ? OfFold(row.Fold, test, folds) : Named(row.Split);
-            byRecording[Lot.Draw(0, row.RecordingId)] = part;
+            Part part = fold is { } test ? OfFold(row.Fold, test, folds) : Named(row.Split, row.RecordingId);
+            if (!byRecording.TryAdd(Lot.Draw(0, row.RecordingId), part))
+            {
+                throw new StageException($"{path}: {row.RecordingId} is in it twice: make the split anew");
+            }
+
             ulong group = Lot.Draw(0, row.Group);
             if (!byGroup.TryAdd(group, part) && byGroup[group] != part)
             {
@@ -56,7 +60,7 @@ internal sealed class Placement
     /// <summary>The part of a window.</summary>
     public Part Of(FeatureRow row)
     {
-        Part part = Named(row.Split);
+        Part part = Named(row.Split, row.RecordingId);
         if (byRecording is null)
         {
             return part;
@@ -84,10 +88,11 @@ internal sealed class Placement
 
     private static Part OfFold(int fold, int test, int folds) => fold == test ? Part.Test : fold == (test + 1) % folds ? Part.Valid : Part.Train;
 
-    private static Part Named(string split) => split switch
+    private static Part Named(string split, string recording) => split switch
     {
         "train" => Part.Train,
         "valid" => Part.Valid,
-        _ => Part.Test,
+        "test" => Part.Test,
+        _ => throw new StageException($"{recording} is in the part '{split}', which is none of train, valid and test: inspect --contract tells what else is wrong with the table"),
     };
 }

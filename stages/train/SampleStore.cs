@@ -41,12 +41,22 @@ internal sealed unsafe class SampleStore : IDisposable
         }
         else
         {
-            Reserve(path, bytes);
-            file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0);
-            view = file.CreateViewAccessor();
-            byte* start = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            first = (float*)start;
+            try
+            {
+                Reserve(path, bytes);
+                file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0);
+                view = file.CreateViewAccessor();
+                byte* start = null;
+                view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+                first = (float*)start;
+            }
+            catch
+            {
+                view?.Dispose();
+                file?.Dispose();
+                File.Delete(path);
+                throw;
+            }
         }
     }
 

@@ -122,6 +122,11 @@ internal sealed class Trainer : IDisposable
         }
 
         EpochFigures figures = Judge(epoch, lossSum / train.Length, (double)right / train.Length, rate, cancel);
+        if (!double.IsFinite(figures.ValidLoss))
+        {
+            throw Diverged("loss of the valid part", epoch, order.Count - 1, order.Count, rate);
+        }
+
         History.Add(figures);
         Schedule.Observe(figures.ValidLoss);
         return figures;
@@ -158,7 +163,7 @@ internal sealed class Trainer : IDisposable
 
     private static StageException Diverged(string what, int epoch, int batch, int batches, double rate) =>
         new(FormattableString.Invariant($"the {what} is no number any more in epoch {epoch}, batch {batch + 1} of {batches}, at the rate {rate:0.######}: ")
-            + "try a lower training.optimiser.rate, or training.optimiser.clip 1; the checkpoint is of the epochs before");
+            + "try a lower training.optimiser.rate, or training.optimiser.clip 1");
 
     private void KeepBest()
     {

@@ -14,7 +14,7 @@ namespace Pipeline.Stages.Training;
 /// <summary>A run of the stage: looks at the features, trains a network for each seed, and writes the model.</summary>
 internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, TrainingSettings settings, ModelFolder folder)
 {
-    // A killed training loses this much at most, and an epoch.
+    // A training that is stopped loses this much at most, and the running epoch: within it the weights are on their way.
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(10);
 
     public required string Recipe { get; init; }
@@ -33,6 +33,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
 
     public void Execute(Team team, CancellationToken cancel)
     {
+        ThrowIfImpossible(team, cancel);
         Provenance provenance = Provenance.After(Stage.Name, Stage.Version, ProvenanceSettings(), Inputs());
         Placement placement = Placement.Read(SplitsPath, Fold, cancel);
         Census census;
@@ -123,6 +124,13 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         return inputs;
     }
 
+    // Layers that do not fit the features are told of at once, not after all windows were read.
+    private void ThrowIfImpossible(Team team, CancellationToken cancel)
+    {
+        FeatureRow[] first = tables.Read(cancel).First();
+        new Network(plan, [.. plan.Inputs.Select((p, i) => p.LookedAt(first[i].Channels, first[i].Frames))], 2, 1, team).Dispose();
+    }
+
     private static void Tell(Census census, long bytes, bool isSpooled)
     {
         string sizes = string.Join(" and ", census.First.Select(f => $"{f.Channels} x {f.Frames}"));
@@ -153,32 +161,21 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             }
         }
 
-        var log = new EpochLog(seed, Seeds.Count > 1 ? $"{member + 1} of {Seeds.Count}" : "", settings.Epochs, trainer.BatchesOfEpoch, Quiet);
+        var log = new EpochLog(seed, Seeds.Count > 1 ? $"{member + 1} of {Seeds.Count}" : "", settings.Epochs, trainer.BatchesOfEpoch, trainer.History, Quiet);
         long saved = Stopwatch.GetTimestamp();
-        int savedEpochs = trainer.History.Count;
         while (!trainer.IsDone)
         {
-            EpochFigures figures;
-            try
-            {
-                figures = trainer.RunEpoch(log.Batch, cancel);
-            }
-            catch (OperationCanceledException) when (trainer.History.Count > savedEpochs)
-            {
-                Checkpoint.Write(checkpoint, run, trainer);
-                throw;
-            }
-
+            EpochFigures figures = trainer.RunEpoch(log.Batch, cancel);
             bool isBest = trainer.NoteBest();
-            log.Epoch(figures, isBest, trainer.BestEpoch, settings.Patience);
-            if (isBest || trainer.IsDone || Stopwatch.GetElapsedTime(saved) > BetweenCheckpoints)
+            log.Epoch(figures, isBest);
+            if (isBest || trainer.IsDone || cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(saved) > BetweenCheckpoints)
             {
                 Checkpoint.Write(checkpoint, run, trainer);
-                (saved, savedEpochs) = (Stopwatch.GetTimestamp(), trainer.History.Count);
+                saved = Stopwatch.GetTimestamp();
             }
         }
 
-        log.End(trainer.History[trainer.BestEpoch - 1], trainer.History.Count);
+        log.End(trainer.History[trainer.BestEpoch - 1]);
     }
 
     private void WriteModel(SafetensorsWriter weights, ModelDescription description, IReadOnlyList<(ulong Seed, IReadOnlyList<EpochFigures> History)> histories)

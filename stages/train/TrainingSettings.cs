@@ -6,6 +6,9 @@ namespace Pipeline.Stages.Training;
 /// <summary>How a network is trained: a recipe's section <c>training</c>.</summary>
 internal sealed record TrainingSettings
 {
+    // What is divided by must not be zero, as a float either.
+    private const double LeastEpsilon = 1e-30;
+
     private TrainingSettings(RecipeSection section)
     {
         Epochs = section.Int("epochs", 100, 1, 1_000_000);
@@ -109,15 +112,24 @@ internal sealed record TrainingSettings
         };
         return kind switch
         {
-            OptimiserKind.Sgd => settings with { Momentum = (float)section.Number("momentum", 0.9, 0, 0.9999), Nesterov = section.Flag("nesterov", false) },
-            OptimiserKind.Adagrad => settings with { Epsilon = (float)section.Number("epsilon", 1e-10, 0, 1) },
+            OptimiserKind.Sgd => Momentum(section, settings with { Momentum = (float)section.Number("momentum", 0.9, 0, 0.9999), Nesterov = section.Flag("nesterov", false) }),
+            OptimiserKind.Adagrad => settings with { Epsilon = (float)section.Number("epsilon", 1e-10, LeastEpsilon, 1) },
             _ => settings with
             {
                 Beta1 = section.Number("beta1", 0.9, 0, 0.99999),
                 Beta2 = section.Number("beta2", 0.999, 0, 0.99999),
-                Epsilon = (float)section.Number("epsilon", 1e-8, 0, 1),
+                Epsilon = (float)section.Number("epsilon", 1e-8, LeastEpsilon, 1),
             },
         };
+    }
+
+    private static OptimiserSettings Momentum(RecipeSection section, OptimiserSettings settings) =>
+        settings.Nesterov && settings.Momentum == 0 ? throw section.Refuse("nesterov", "looks ahead along the momentum, and momentum is 0") : settings;
+
+    private static float Floor(RecipeSection section, double rate)
+    {
+        double floor = section.Number("floor", 0, 0, 100);
+        return floor <= rate ? (float)floor : throw section.Refuse("floor", FormattableString.Invariant($"is {floor}, above the rate of the optimiser, {rate}, from which it falls"));
     }
 
     private static RateSettings ReadSchedule(RecipeSection section, double rate)
@@ -130,9 +142,9 @@ internal sealed record TrainingSettings
             {
                 Factor = (float)section.Number("factor", 0.5, 0.01, 0.99),
                 Patience = section.Int("patience", 5, 0, 1_000_000),
-                Floor = (float)section.Number("floor", 0, 0, 100),
+                Floor = Floor(section, rate),
             },
-            RateKind.Cosine => settings with { WarmUp = section.Number("warm_up", 0, 0, 0.9), Floor = (float)section.Number("floor", 0, 0, 100) },
+            RateKind.Cosine => settings with { WarmUp = section.Number("warm_up", 0, 0, 0.9), Floor = Floor(section, rate) },
             RateKind.OneCycle => settings with { WarmUp = section.Number("warm_up", 0.3, 0, 0.9) },
             _ => settings,
         };

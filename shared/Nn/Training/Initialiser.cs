@@ -4,7 +4,7 @@ namespace Pipeline.Nn.Training;
 
 /// <summary>
 /// The first values of weights, which are a function of a seed, the parameter's name and the place in it. A weight's last two sizes are
-/// what goes in and what comes out; those before them are the places of a kernel.
+/// what goes in and what comes out; those before them are the places of a kernel. One of a single size makes one number.
 /// </summary>
 public static class Initialiser
 {
@@ -12,7 +12,7 @@ public static class Initialiser
     public static void He(Parameter weight, string name, uint seed)
     {
         uint bits = Seed(name, seed);
-        double deviation = Math.Sqrt(2.0 / (Places(weight) * weight.Shape[^2]));
+        double deviation = Math.Sqrt(2.0 / Fans(weight).In);
         Span<float> values = weight.Values;
         for (int i = 0; i < values.Length; i++)
         {
@@ -24,7 +24,7 @@ public static class Initialiser
     public static void Glorot(Parameter weight, string name, uint seed)
     {
         uint bits = Seed(name, seed);
-        double limit = Math.Sqrt(6.0 / (Places(weight) * ((long)weight.Shape[^2] + weight.Shape[^1])));
+        double limit = Math.Sqrt(6.0 / (Fans(weight).In + Fans(weight).Out));
         Span<float> values = weight.Values;
         for (int i = 0; i < values.Length; i++)
         {
@@ -44,5 +44,11 @@ public static class Initialiser
 
     private static uint Seed(string name, uint seed) => Encoding.UTF8.GetBytes(name).Aggregate(seed, (hash, letter) => CounterHash.Of(hash, letter));
 
-    private static long Places(Parameter weight) => weight.Shape[..^2].Aggregate(1L, (a, b) => a * b);
+    // Inputs and outputs of a unit, over all places of a kernel.
+    private static (long In, long Out) Fans(Parameter weight)
+    {
+        (int inputs, int outputs) = weight.Shape is [.., var last, var size] ? (last, size) : (weight.Length, 1);
+        long places = weight.Length / ((long)inputs * outputs);
+        return (places * inputs, places * outputs);
+    }
 }

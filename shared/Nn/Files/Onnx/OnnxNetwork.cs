@@ -14,10 +14,15 @@ public sealed class OnnxNetwork
     private readonly OnnxGraph graph = new();
     private readonly SortedDictionary<string, string> about = new(StringComparer.Ordinal);
 
-    /// <summary>Adds what the network looks at: a vector where there is one place, a sequence where there is one line, or else a picture.</summary>
-    public OnnxValue Input(string name, Shape shape)
+    /// <summary>Adds what the network looks at.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Of a sample.</param>
+    /// <param name="placeAxes">Axes of places, each of one place at least: 0 for a vector, 1 for a sequence, 2 for a picture. If null, as few as hold the shape.</param>
+    public OnnxValue Input(string name, Shape shape, int? placeAxes = null)
     {
-        var input = new OnnxValue(name, shape, shape.Places == 1 ? 0 : shape.Height == 1 ? 1 : 2);
+        int least = shape.Places == 1 ? 0 : shape.Height == 1 ? 1 : 2;
+        Require((placeAxes ?? least) >= least, $"samples of {shape} have more than {placeAxes} axes of places");
+        var input = new OnnxValue(name, shape, placeAxes ?? least);
         graph.AddInput(name, input.Sizes);
         return input;
     }
