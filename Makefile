@@ -289,11 +289,11 @@ MODEL := $(DATA)/models/$(RECIPE_NAME)
 
 .PHONY: train
 
-train: $(REPORTS)/$(RECIPE_NAME) ## Train a network and judge it; with no settings, all that has to be there first is made.
+train: $(REPORTS)/$(RECIPE_NAME) ## Make what is missing, train a network, and judge it.
 
-$(eval $(call stage,train,$(MODEL),$(FEATURES) $(SPLITS) $(RECIPE_FILE),--features $(FEATURES) --splits $(SPLITS) --recipe $(RECIPE_FILE) --out $(MODEL) --resume))
+$(eval $(call stage,train,$(MODEL)/model.json,$(FEATURES) $(SPLITS) $(RECIPE_FILE),--features $(FEATURES) --splits $(SPLITS) --recipe $(RECIPE_FILE) --out $(MODEL) --resume))
 
-$(eval $(call stage,evaluate,$(REPORTS)/$(RECIPE_NAME),$(MODEL) $(FEATURES) $(SPLITS) $(RECORDINGS),--model $(MODEL) --features $(FEATURES) --splits $(SPLITS) $(RECORDINGS:%=--recordings %) --history $(MODEL)/history.csv --out $(REPORTS)/$(RECIPE_NAME)))
+$(eval $(call stage,evaluate,$(REPORTS)/$(RECIPE_NAME),$(MODEL)/model.json $(FEATURES) $(SPLITS) $(RECORDINGS),--model $(MODEL) --features $(FEATURES) --splits $(SPLITS) $(RECORDINGS:%=--recordings %) --out $(REPORTS)/$(RECIPE_NAME)))
 
 # Tables of other sources, from an earlier run, must not be taken for part of this one's.
 OTHERS = $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(addprefix $(DATA)/,recordings/gtzan.parquet recordings/msd.parquet recordings/pictures.parquet segments/msd.parquet)))

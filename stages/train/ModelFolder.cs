@@ -30,7 +30,7 @@ internal sealed class ModelFolder : IDisposable
 
         Directory.CreateDirectory(path);
         string? foreign = Directory.EnumerateFileSystemEntries(path).Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal)
-            .FirstOrDefault(e => !Own.Contains(e.EndsWith(".part", StringComparison.Ordinal) ? e[..^5] : e));
+            .FirstOrDefault(e => !Own.Contains(Path.GetExtension(e) is ".part" or ".kept" ? e[..^5] : e)); // make puts aside what is made anew
         if (foreign is not null)
         {
             throw new StageException($"the folder '{path}' holds '{foreign}', which train did not write: name another with --out, or move it away");

@@ -3,10 +3,18 @@ using Xunit;
 
 namespace Pipeline.Tests;
 
-/// <summary><c>make dataset</c> from end to end, on corpora of a few clips.</summary>
+/// <summary><c>make dataset</c> and <c>make train</c> from end to end, on corpora of a few clips.</summary>
 public sealed class DatasetTests : IDisposable
 {
     private const string Tiny = "MAKE_CORPUS_OPTIONS=--genres jazz,metal --artists 4 --clips 2 --seconds 2 --tracks 24 --track-seconds 4 --no-faults";
+
+    private const string Small = """
+        {
+          "features": { "representation": "segments", "window": { "length_frames": 8 } },
+          "network": { "layers": [ { "layer": "conv", "filters": 8, "pool": 2 }, { "layer": "flatten" } ] },
+          "training": { "epochs": 2 }
+        }
+        """;
 
     private readonly TemporaryFolder folder = new();
 
@@ -111,6 +119,28 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public void A_model_and_its_report_come_of_the_tables_and_are_made_again_when_those_or_the_recipe_change()
+    {
+        string recipe = folder.Write("small.json", Small);
+        Assert.Equal(["train", "evaluate"], Stages(Make("train", Tiny, $"RECIPE={recipe}")).TakeLast(2));
+        string model = Table("models", "small", "model.json");
+        foreach (string file in (string[])[model, Table("models", "small", "model.safetensors"), Table("models", "small", "curves.svg"), Table("reports", "small", "report.html")])
+        {
+            Assert.True(File.Exists(file), file);
+        }
+
+        Assert.Empty(Stages(Make("train", Tiny, $"RECIPE={recipe}")));
+        Assert.Equal(["train", "evaluate"], Stages(Make("train", Tiny, $"RECIPE={recipe}", "TRAIN_OPTIONS=--seed 3")));
+
+        // A training that fails leaves the model that was there.
+        byte[] before = File.ReadAllBytes(model);
+        CommandResult failed = Run("train", Tiny, $"RECIPE={recipe}", "TRAIN_OPTIONS=--seed 3 --fold 7");
+        Assert.Contains("train: ", failed.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(model));
+        Assert.Empty(Stages(Make("train", Tiny, $"RECIPE={recipe}", "TRAIN_OPTIONS=--seed 3")));
+    }
+
+    [Fact]
     public void A_folder_of_the_users_takes_the_corpuss_place_and_nothing_of_it_stays()
     {
         Make(Tiny);
@@ -187,6 +217,7 @@ public sealed class DatasetTests : IDisposable
     private CommandResult Run(params string[] settings)
     {
         string[] data = settings.Any(s => s.StartsWith("DATA=", StringComparison.Ordinal)) ? [] : [$"DATA={folder["data"]}"];
-        return Command.Run("make", ["-C", Repository.Root, "--no-print-directory", "dataset", .. data, .. settings], null, ("MAKEFLAGS", null));
+        string[] goal = settings.Contains("train") ? [] : ["dataset"];
+        return Command.Run("make", ["-C", Repository.Root, "--no-print-directory", .. goal, .. data, .. settings], null, ("MAKEFLAGS", null));
     }
 }
