@@ -172,7 +172,7 @@ public sealed record ModelDescription
             new Normalisation(Get(i, "mean", Numbers), Get(i, "deviation", Numbers)))).ToArray()),
         Network = NetworkPlan.Parse(Get(root, "network", Section), $"{file}: network"),
         Training = Get(root, "training", Section),
-        Provenance = Get(root, "provenance", Section),
+        Provenance = Get(root, "provenance", v => v.ValueKind == JsonValueKind.Array ? v.GetRawText() : throw new FormatException()),
     };
 
     // A member of an object; what goes wrong below names the innermost one.

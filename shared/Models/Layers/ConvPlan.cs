@@ -9,7 +9,12 @@ internal sealed record ConvPlan(ConvSettings Settings) : LayerPlan
 {
     public override Halo InputHalo => Halo.Of(Settings.KernelHeight, Settings.KernelWidth);
 
-    public override ILayer Build(Tensor input, Halo outputHalo, Team team) => new ConvBlock(input, Settings, outputHalo, team);
+    public override ILayer Build(Tensor input, Halo outputHalo, Team team)
+    {
+        // Asked before room is made for any of it.
+        _ = checked(Settings.KernelHeight * Settings.KernelWidth * input.Shape.Channels * Settings.Filters);
+        return new ConvBlock(input, Settings, outputHalo, team);
+    }
 
     public override OnnxValue Export(OnnxNetwork network, OnnxValue x, IReadOnlyList<Parameter> parameters) => network.Conv(x, Settings, parameters);
 }
