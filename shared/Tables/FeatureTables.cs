@@ -6,8 +6,11 @@ namespace Pipeline.Tables;
 /// </summary>
 public sealed class FeatureTables
 {
-    private FeatureTables(IReadOnlyList<string> names, IReadOnlyList<TableReader<FeatureRow>> readers)
+    private readonly FoldParts? parts; // null for those that the tables tell
+
+    private FeatureTables(IReadOnlyList<string> names, IReadOnlyList<TableReader<FeatureRow>> readers, FoldParts? parts)
     {
+        this.parts = parts;
         Names = names;
         Readers = readers;
         RowCount = readers[0].RowCount;
@@ -65,7 +68,7 @@ public sealed class FeatureTables
             readers.Add(reader);
         }
 
-        return new FeatureTables(names, readers);
+        return new FeatureTables(names, readers, null);
     }
 
     /// <summary>The same tables in the order of a network's inputs.</summary>
@@ -91,8 +94,11 @@ public sealed class FeatureTables
             throw new TableException($"the network's input '{missing}' has no table of features: give --features {missing}=FILE");
         }
 
-        return new FeatureTables([.. inputs], [.. inputs.Select(i => Readers[Names.ToList().IndexOf(i)])]);
+        return new FeatureTables([.. inputs], [.. inputs.Select(i => Readers[Names.ToList().IndexOf(i)])], parts);
     }
+
+    /// <summary>The same windows in the parts of a fold.</summary>
+    public FeatureTables Placed(FoldParts fold) => new(Names, Readers, fold);
 
     /// <summary>The windows in order, each with its features from all tables.</summary>
     /// <exception cref="TableException">The windows of a table differ in size or representation, or the tables' windows are not the same.</exception>
@@ -117,7 +123,14 @@ public sealed class FeatureTables
                     Check(window, i, first[i] ??= window[i]);
                 }
 
-                yield return window;
+                if (parts is null)
+                {
+                    yield return window;
+                }
+                else if (parts.Of(window[0]) is { } part)
+                {
+                    yield return Array.ConvertAll(window, w => w with { Split = part });
+                }
             }
         }
         finally

@@ -58,7 +58,7 @@ public sealed class KeySet(long expected = 0)
     }
 
     // FNV-1a, and the end of MurmurHash3, which brings what differs at a key's end to the upper bits, which choose the place.
-    private static ulong Hash(string key)
+    internal static ulong Hash(string key)
     {
         ulong hash = 14695981039346656037;
         foreach (char c in key)

@@ -11,6 +11,8 @@ namespace Pipeline.Stages.Evaluating;
 /// </summary>
 internal sealed class JudgedModel
 {
+    private const string Strange = "the model was not trained on this table of features: whether it has learnt from these recordings is not known";
+
     private readonly Model model;
     private readonly FeatureTables features;
     private readonly int[] lengths; // values of a window, of each input
@@ -27,6 +29,7 @@ internal sealed class JudgedModel
         lengths = [.. model.Description.Inputs.Select(i => i.Channels * i.Frames)];
         Members = [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))];
         Input = TableInput.Of("model", Path.Combine(folder, Model.DescriptionFile));
+        Warnings = [.. model.Warnings, .. IsOwn(this.features.Readers[0].Path) ? [] : new[] { Strange }];
         FeatureRow[] first = this.features.Read().First();
         for (int i = 0; i < first.Length; i++)
         {
@@ -46,7 +49,7 @@ internal sealed class JudgedModel
     public IReadOnlyList<string> Members { get; }
 
     /// <summary>What has to be told with every figure.</summary>
-    public IReadOnlyList<string> Warnings => model.Warnings;
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>What stands for it in the report's provenance.</summary>
     public TableInput Input { get; }
@@ -96,6 +99,9 @@ internal sealed class JudgedModel
         model.Predict(member, [.. windows.Select(Divided)], probabilities, own);
         return ([.. probabilities.Chunk(Genres.Count)], [.. own.Chunk(model.FeatureCount)]);
     }
+
+    // Whether the model was trained on the table, by what stands in its history.
+    private bool IsOwn(string path) => model.Description.Provenance.Contains(TableInput.Of("features", path).Sha256, StringComparison.Ordinal);
 
     private float[][] Divided(float[] values)
     {

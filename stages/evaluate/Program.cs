@@ -65,9 +65,14 @@ command.SetAction((options, cancel) =>
         options.GetRequiredValue(output));
     files.KeepApart();
     FeatureTables? tables = files.Features.Count == 0 ? null : FeatureTables.Open(files.Features);
-    TableReader<FeatureRow>? featureRows = tables?.Readers[0];
     using var team = new Team(options.GetValue(threads));
     using Model? trained = files.Model is null ? null : Model.Open(files.Model, team);
+    if (trained?.Description.Fold is { } fold)
+    {
+        string folds = files.Splits ?? throw new StageException($"the model was trained with --fold {fold}: give the --splits that say which recordings it has not learnt from");
+        tables = tables!.Placed(FoldParts.Read(folds, fold, cancel));
+    }
+
     JudgedModel? judgedModel = trained is null ? null : new JudgedModel(files.Model!, trained, tables!);
     VerdictSource source = judgedModel is null ? PredictionTables.Open(files.Predictions) : ModelVerdicts.Of(judgedModel);
     TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
@@ -82,10 +87,10 @@ command.SetAction((options, cancel) =>
     Evaluation[] parts =
         [.. verdicts.Select(v => new Evaluator(v, splitRows is null ? null : Groups.Of(splitRows, v, cancel), options.GetValue(seed)).Run(cancel))];
     FeatureStudy? study = null;
-    if (featureRows is not null)
+    if (tables is not null)
     {
-        using var progress = Progress.Start("features", featureRows.RowCount, options.GetValue(quiet));
-        study = FeatureStudy.Read(featureRows, parts, options.GetValue(seed), progress, cancel);
+        using var progress = Progress.Start("features", tables.RowCount, options.GetValue(quiet));
+        study = FeatureStudy.Read(tables, parts, options.GetValue(seed), progress, cancel);
     }
 
     parts = [.. parts.Select(p => p with { Majority = Majority.Of(p, study?.Majority), Neighbours = study?.Neighbours(p, cancel) })];

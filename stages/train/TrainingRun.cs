@@ -35,7 +35,9 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
     {
         ThrowIfImpossible(team, cancel);
         Provenance provenance = Provenance.After(Stage.Name, Stage.Version, ProvenanceSettings(), Inputs());
-        Placement placement = Placement.Read(SplitsPath, Fold, cancel);
+        FoldParts? parts = Fold is { } fold ? FoldParts.Read(SplitsPath!, fold, cancel) : null;
+        tables = parts is null ? tables : tables.Placed(parts);
+        Placement placement = Placement.Read(SplitsPath, parts, cancel);
         Census census;
         using (var progress = Progress.Start("windows", tables.RowCount, Quiet))
         {

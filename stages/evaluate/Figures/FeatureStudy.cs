@@ -37,19 +37,19 @@ internal sealed class FeatureStudy
     public string? Majority { get; private set; }
 
     /// <summary>Reads the features.</summary>
-    /// <param name="features">The table.</param>
+    /// <param name="features">The tables, of which the first counts.</param>
     /// <param name="parts">The figures of the evaluated parts.</param>
     /// <param name="seed">Seed of the lots.</param>
     /// <param name="progress">Is told of each row.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="StageException">Its rows are not of one kind.</exception>
     public static FeatureStudy Read(
-        TableReader<FeatureRow> features, IReadOnlyList<Evaluation> parts, ulong seed, Progress progress, CancellationToken cancel)
+        FeatureTables features, IReadOnlyList<Evaluation> parts, ulong seed, Progress progress, CancellationToken cancel)
     {
         var study = new FeatureStudy(parts);
-        foreach (FeatureRow row in features.Read(cancel))
+        foreach (FeatureRow[] window in features.Read(cancel))
         {
-            study.Add(row, features.Path, seed);
+            study.Add(window[0], features.Readers[0].Path, seed);
             progress.Advance();
         }
 
