@@ -7,6 +7,9 @@ namespace Pipeline.Models;
 /// <summary>A layer to be, before the shapes are known. What a recipe calls a layer may be several of them.</summary>
 public abstract record LayerPlan
 {
+    /// <summary>Which of the recipe's layers it is of, from 1.</summary>
+    public int Number { get; private init; }
+
     /// <summary>The zeros around its input that it wants.</summary>
     public virtual Halo InputHalo => Halo.None;
 
@@ -29,10 +32,17 @@ public abstract record LayerPlan
     {
         ArgumentNullException.ThrowIfNull(section);
         var layers = new List<LayerPlan>();
+        int number = 0;
         foreach (RecipeSection layer in section.List("layers"))
         {
+            int before = layers.Count;
             view = LayerReader.Read(layer, view, layers);
             layer.Finish();
+            number++;
+            for (int i = before; i < layers.Count; i++)
+            {
+                layers[i] = layers[i] with { Number = number };
+            }
         }
 
         return layers;

@@ -142,7 +142,7 @@ public sealed class Network : IDisposable
             catch (Exception e) when (e is ArgumentException or OverflowException or OutOfMemoryException)
             {
                 string why = e is ArgumentException ? e.Message : "its weights would not go into memory";
-                throw new ModelException($"layer {i + 1} of {of} cannot be made of samples of {at.Shape}: {why}");
+                throw new ModelException($"layer {plans[i].Number} of {of} cannot be made of samples of {at.Shape}: {why}");
             }
         }
 

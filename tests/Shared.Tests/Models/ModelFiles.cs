@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using Pipeline.Models;
+using Pipeline.Nn;
+using Pipeline.Nn.Files;
+
+namespace Pipeline.Tests.Models;
+
+/// <summary>Writes the files of models whose weights are random.</summary>
+internal static class ModelFiles
+{
+    /// <summary>A description of a model.</summary>
+    /// <param name="network">A recipe's section.</param>
+    /// <param name="members">How many networks.</param>
+    /// <param name="sizes">Channels and frames of each input.</param>
+    public static ModelDescription Describe(string network, int members, params (int Channels, int Frames)[] sizes)
+    {
+        var random = new Random(network.Length);
+        NetworkPlan plan = NetworkPlan.Parse(network, "recipe.json");
+        return new ModelDescription
+        {
+            Genres = ["blues", "hip-hop", "Ça"],
+            ClassWeights = [0.5f, 1, 2.25f],
+            Inputs = [.. plan.Inputs.Select((p, i) => new ModelInput(p.Name, $"kind{i}", sizes[i].Channels, sizes[i].Frames, i == 0 ? """{"representation":"logmel"}""" : null, new Normalisation(
+                [.. Enumerable.Range(0, sizes[i].Channels).Select(_ => random.NextSingle() - 0.5f)], [.. Enumerable.Range(0, sizes[i].Channels).Select(_ => random.NextSingle() + 0.5f)])))],
+            Network = plan,
+            Members = [.. Enumerable.Range(0, members).Select(m => new ModelMember(ulong.MaxValue - (ulong)m, m + 3, 0.1 + m, 0.75, 1.0 / 3))],
+            Recipe = "toy",
+            Training = """{"epochs":7}""",
+            Fold = members > 1 ? 2 : null,
+            Weights = 12,
+            Warnings = ["a \"warning\""],
+            Provenance = """[{"stage":"train"}]""",
+            WeightsSha256 = new string('0', 64),
+        };
+    }
+
+    /// <summary>Writes a model, and gives its description.</summary>
+    public static ModelDescription Write(string folder, ModelDescription description)
+    {
+        Directory.CreateDirectory(folder);
+        var random = new Random(folder.Length == 0 ? 0 : 5);
+        var writer = new SafetensorsWriter();
+        using var team = new Team(1);
+        for (int member = 0; member < description.Members.Count; member++)
+        {
+            using Network network = description.NewNetwork(1, team);
+            foreach ((string name, Parameter parameter) in network.Parameters)
+            {
+                Fill(parameter, random);
+                writer.Add(Model.MemberName(member, name), parameter);
+            }
+        }
+
+        string weights = Path.Combine(folder, Model.WeightsFile);
+        using (FileStream stream = File.Create(weights))
+        {
+            writer.Write(stream);
+        }
+
+        description = description with { WeightsSha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights))) };
+        File.WriteAllText(Path.Combine(folder, Model.DescriptionFile), description.ToJson());
+        return description;
+    }
+
+    /// <summary>Random windows for a model: of each, for each input, its values.</summary>
+    public static float[][][] Windows(ModelDescription description, int count)
+    {
+        var random = new Random(count);
+        return [.. Enumerable.Range(0, count).Select(_ => description.Inputs.Select(i =>
+            Enumerable.Range(0, i.Channels * i.Frames).Select(_ => 4 * random.NextSingle() - 2).ToArray()).ToArray())];
+    }
+
+    // So large that neither sums nor gates all look alike; variances are above zero.
+    private static void Fill(Parameter parameter, Random random)
+    {
+        float most = parameter.Decays ? 2 / MathF.Sqrt(parameter.Length / (float)parameter.Shape[^1]) : 1;
+        foreach (ref float value in parameter.Values)
+        {
+            value = parameter.Name == "variance" ? 0.5f + random.NextSingle() : (2 * random.NextSingle() - 1) * most;
+        }
+    }
+}
