@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Pipeline.Models;
 using Pipeline.Nn;
 using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Layers;
+using Pipeline.Tests.Models;
 
 namespace Pipeline.Tests.Interop;
 
@@ -58,6 +60,53 @@ internal sealed class OnnxCase
             float[] values = parameter.Name == "variance" ? DrawPositive(parameter.Length) : Draw(parameter.Length, most);
             values.CopyTo(parameter.Values);
         }
+    }
+
+    /// <summary>A layer of a recipe, both in the model and by our layer.</summary>
+    public (OnnxValue Y, float[][] Samples) Run(OnnxValue x, float[][] samples, LayerPlan plan)
+    {
+        using var team = new Team(1);
+        using var tensor = new Tensor(x.Shape, plan.InputHalo, Batch, isData: true);
+        using ILayer layer = plan.Build(tensor, Halo.None, team);
+        for (int i = 0; i < Batch; i++)
+        {
+            tensor.Write(i, samples[i]);
+        }
+
+        Fill(layer);
+        layer.Forward(Batch, Pass.Inference);
+        return (plan.Export(Network, x, layer.Parameters), [.. Enumerable.Range(0, Batch).Select(i => Read(layer.Output, i))]);
+    }
+
+    /// <summary>A whole model in a folder: what it says of windows, both in the other format and by itself.</summary>
+    public void Run(string folder)
+    {
+        using var team = new Team(1);
+        using var model = Model.Open(folder, team);
+        float[][][] windows = ModelFiles.Windows(model.Description, Batch);
+        float[] mean = new float[Batch * model.Genres.Count];
+        for (int member = 0; member < model.Members.Count; member++)
+        {
+            float[] probabilities = new float[mean.Length];
+            model.Predict(member, windows, probabilities, default);
+            mean = [.. mean.Zip(probabilities, (sum, p) => sum + p / model.Members.Count)];
+        }
+
+        model.Export(Network);
+        for (int i = 0; i < model.LookedAt.Count; i++)
+        {
+            // Tables have channel after channel, as the model does.
+            ModelInput input = model.Description.Inputs[i];
+            int[] sizes = model.Description.Network.Inputs[i].View switch
+            {
+                View.Sequence => [Batch, input.Channels, input.Frames],
+                View.Picture => [Batch, 1, input.Channels, input.Frames],
+                _ => [Batch, input.Channels * input.Frames],
+            };
+            inputs.Add(input.Name.Length == 0 ? "features" : input.Name, new Part(sizes, [.. windows.SelectMany(w => w[i])]));
+        }
+
+        outputs.Add("probabilities", new Part([Batch, model.Genres.Count], mean));
     }
 
     /// <summary>Blocks of convolutions, and of dense layers behind them, both in the model and by our layers.</summary>

@@ -1,6 +1,8 @@
+using Pipeline.Models;
 using Pipeline.Nn;
 using Pipeline.Nn.Files.Onnx;
 using Pipeline.Nn.Layers;
+using Pipeline.Tests.Models;
 
 namespace Pipeline.Tests.Interop;
 
@@ -13,7 +15,7 @@ internal static class OnnxCases
     public static int Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        OnnxCase[] all = [.. Blocks(), .. Pointwise(), .. Places(), .. Recurrent(), .. Several()];
+        OnnxCase[] all = [.. Blocks(), .. Normalisations(), .. Layers(), .. Several(), .. Models(folder)];
         Array.ForEach(all, one => one.Write(folder));
         return all.Length;
     }
@@ -38,89 +40,102 @@ internal static class OnnxCases
         ConvSettings[] last = [new ConvSettings { Filters = 6 }];
         (x, samples) = shape.Places > 1 ? made.Run(x, samples, blocks, last) : made.Run(x, samples, [], [.. blocks, .. last]);
         made.Output("logits", x, samples);
-        made.Output("probabilities", made.Network.Softmax(x), samples.Select(OnnxPlain.Softmax));
+        made.Output("probabilities", made.Network.Softmax(x), samples.Select(Softmax));
         return made;
     }
 
-    private static IEnumerable<OnnxCase> Pointwise()
+    private static float[] Softmax(float[] x)
+    {
+        double sum = x.Sum(value => Math.Exp(value));
+        return Array.ConvertAll(x, value => (float)(Math.Exp(value) / sum));
+    }
+
+    private static IEnumerable<OnnxCase> Normalisations()
     {
         foreach ((string kind, Shape shape) in Kinds)
         {
             int channels = shape.Channels;
-            yield return One($"relu-{kind}", shape, (made, x) => (made.Network.Relu(x), sample => Array.ConvertAll(sample, value => Math.Max(0, value))));
-            yield return One($"gelu-{kind}", shape, (made, x) => (made.Network.Gelu(x), OnnxPlain.Gelu));
-            yield return One($"layer-norm-{kind}", shape, (made, x) =>
-            {
-                float[] scale = made.Draw(channels), shift = made.Draw(channels);
-                return (made.Network.LayerNorm(x, scale, shift, 1e-5f), sample => OnnxPlain.LayerNorm(sample, scale, shift, 1e-5f));
-            });
-            yield return One($"normalise-channels-{kind}", shape, (made, x) =>
-            {
-                float[] mean = made.Draw(channels), deviation = made.DrawPositive(channels);
-                OnnxValue y = made.Network.Normalise(x, Shape.Vector(channels), mean, deviation);
-                return (y, sample => [.. sample.Select((value, i) => (value - mean[i % channels]) / deviation[i % channels])]);
-            });
-            yield return One($"normalise-all-{kind}", shape, (made, x) =>
-            {
-                float[] mean = made.Draw(shape.Count), deviation = made.DrawPositive(shape.Count);
-                OnnxValue y = made.Network.Normalise(x, shape, mean, deviation);
-                return (y, sample => [.. sample.Select((value, i) => (value - mean[i]) / deviation[i])]);
-            });
+            yield return Normalisation($"normalise-channels-{kind}", shape, Shape.Vector(channels), i => i % channels);
+            yield return Normalisation($"normalise-all-{kind}", shape, shape, i => i);
         }
 
-        yield return One("normalise-lines", Picture, (made, x) =>
-        {
-            float[] mean = made.Draw(Picture.Height), deviation = made.DrawPositive(Picture.Height);
-            int line = Picture.Width * Picture.Channels;
-            OnnxValue y = made.Network.Normalise(x, new Shape(Picture.Height, 1, 1), mean, deviation);
-            return (y, sample => [.. sample.Select((value, i) => (value - mean[i / line]) / deviation[i / line])]);
-        });
+        yield return Normalisation("normalise-lines", Picture, new Shape(Picture.Height, 1, 1), i => i / (Picture.Width * Picture.Channels));
     }
 
-    private static IEnumerable<OnnxCase> Places()
+    private static OnnxCase Normalisation(string name, Shape shape, Shape per, Func<int, int> which)
     {
+        var made = new OnnxCase(name);
+        (OnnxValue x, float[][] samples) = made.Input("input", shape);
+        float[] mean = made.Draw(per.Count), deviation = made.DrawPositive(per.Count);
+        OnnxValue y = made.Network.Normalise(x, per, mean, deviation);
+        made.Output("output", y, samples.Select(sample => sample.Select((value, i) => (value - mean[which(i)]) / deviation[which(i)]).ToArray()));
+        return made;
+    }
+
+    // Each kind of layer that a recipe can have.
+    private static IEnumerable<OnnxCase> Layers()
+    {
+        foreach ((string kind, Shape shape) in Kinds)
+        {
+            yield return Layer($"relu-{kind}", shape, """{ "layer": "activation", "kind": "relu" }""");
+            yield return Layer($"gelu-{kind}", shape, """{ "layer": "activation", "kind": "gelu" }""");
+            yield return Layer($"layer-norm-{kind}", shape, """{ "layer": "layer-norm" }""");
+        }
+
         foreach ((string kind, Shape shape) in Kinds.Skip(1))
         {
-            int height = shape.Height > 1 ? 2 : 1, channels = shape.Channels;
-            yield return One($"max-pool-{kind}", shape, (made, x) =>
-                (made.Network.MaxPool(x, height, 3), sample => OnnxPlain.Pool(sample, shape, height, 3, Enumerable.Max)));
-            yield return One($"average-pool-{kind}", shape, (made, x) =>
-                (made.Network.AveragePool(x, height, 4), sample => OnnxPlain.Pool(sample, shape, height, 4, Enumerable.Average)));
-            yield return One($"stride-{kind}", shape, (made, x) => (made.Network.Pick(x, height, 3), sample => OnnxPlain.Pick(sample, shape, height, 3)));
-            yield return One($"flatten-{kind}", shape, (made, x) => (made.Network.Flatten(x), sample => sample));
-            yield return One($"global-{kind}", shape, (made, x) =>
+            foreach (string pool in (string[])["max", "mean", "first"])
             {
-                OnnxNetwork network = made.Network;
-                return (network.Concat(network.GlobalMean(x), network.GlobalMax(x), network.GlobalDeviation(x, 1e-5f)), sample =>
-                [
-                    .. OnnxPlain.Pool(sample, shape, shape.Height, shape.Width, Enumerable.Average),
-                    .. OnnxPlain.Pool(sample, shape, shape.Height, shape.Width, Enumerable.Max),
-                    .. OnnxPlain.Pool(sample, shape, shape.Height, shape.Width, values => OnnxPlain.Deviation(values, 1e-5f)),
-                ]);
-            });
-            yield return One($"attention-{kind}", shape, (made, x) =>
+                string sides = shape.Height > 1 ? "\"size_height\": 2, \"size_width\": 3" : "\"size\": 4";
+                yield return Layer($"pool-{pool}-{kind}", shape, $$"""{ "layer": "pool", "kind": "{{pool}}", {{sides}} }""");
+            }
+
+            foreach (string pool in (string[])["mean", "max", "mean-and-max", "statistics"])
             {
-                float[] weight = made.Draw(channels * 5), bias = made.Draw(5), query = made.Draw(5, 3);
-                return (made.Network.AttentionPool(x, weight, bias, query), sample => OnnxPlain.AttentionPool(sample, channels, weight, bias, query));
-            });
+                yield return Layer($"global-{pool}-{kind}", shape, $$"""{ "layer": "global-pool", "kind": "{{pool}}" }""");
+            }
+
+            yield return Layer($"flatten-{kind}", shape, """{ "layer": "flatten" }""");
+            yield return Layer($"attention-{kind}", shape, """{ "layer": "attention-pool", "units": 5 }""");
+        }
+
+        foreach (string directions in (string[])["true", "false"])
+        {
+            foreach (string steps in (string[])["true", "false"])
+            {
+                yield return Layer($"gru-{directions}-{steps}", Sequence, $$"""{ "layer": "gru", "units": 5, "bidirectional": {{directions}}, "keeps_steps": {{steps}} }""");
+            }
         }
     }
 
-    private static IEnumerable<OnnxCase> Recurrent()
+    private static OnnxCase Layer(string name, Shape shape, string layer)
     {
-        foreach (bool backwards in (bool[])[false, true])
+        var made = new OnnxCase(name);
+        (OnnxValue x, float[][] samples) = made.Input("input", shape);
+        string view = shape.Places == 1 ? "vector" : shape.Height == 1 ? "sequence" : "picture";
+        LayerPlan plan = NetworkPlan.Parse($$"""{ "view": "{{view}}", "layers": [{{layer}}] }""", name).Inputs[0].Layers.Single();
+        (OnnxValue y, float[][] results) = made.Run(x, samples, plan);
+        made.Output("output", y, results);
+        return made;
+    }
+
+    // Models as train writes them: networks that have every kind of layer together, with one member and with two, and sequences and pictures
+    // of a single place.
+    private static IEnumerable<OnnxCase> Models(string folder)
+    {
+        const string Pointwise = """[{ "layer": "conv", "filters": 5, "kernel": 1 }, { "layer": "layer-norm" }, { "layer": "global-pool", "kind": "statistics" }]""";
+        (string Network, (int Channels, int Frames) Size)[] all =
+        [
+            .. ModelFiles.Networks.Select(n => (n, (9, 24))),
+            ($$"""{ "layers": {{Pointwise}} }""", (9, 1)), ($$"""{ "view": "picture", "layers": {{Pointwise}} }""", (1, 24)), ($$"""{ "view": "picture", "layers": {{Pointwise}} }""", (1, 1)),
+        ];
+        for (int i = 0; i < all.Length; i++)
         {
-            foreach (bool lastOnly in (bool[])[false, true])
-            {
-                yield return One($"gru-{(backwards ? "backwards" : "forwards")}-{(lastOnly ? "last" : "all")}", Sequence, (made, x) =>
-                {
-                    const int Units = 4;
-                    float[] weightIn = made.Draw(3 * Units * Sequence.Channels), weightState = made.Draw(3 * Units * Units);
-                    float[] biasIn = made.Draw(3 * Units), biasState = made.Draw(3 * Units);
-                    OnnxValue y = made.Network.Gru(x, weightIn, weightState, biasIn, biasState, backwards, lastOnly);
-                    return (y, sample => OnnxPlain.Gru(sample, Sequence.Channels, weightIn, weightState, biasIn, biasState, backwards, lastOnly));
-                });
-            }
+            string model = Path.Combine(folder, $"model-{i}");
+            ModelFiles.Write(model, ModelFiles.Describe(all[i].Network, 1 + i % 2, all[i].Size, (2, 5), (4, 3)));
+            var made = new OnnxCase($"model-{i}");
+            made.Run(model);
+            yield return made;
         }
     }
 
@@ -139,13 +154,4 @@ internal static class OnnxCases
     }
 
     private static (string Kind, Shape Shape)[] Kinds => [("vector", Vector), ("sequence", Sequence), ("picture", Picture)];
-
-    private static OnnxCase One(string name, Shape shape, Func<OnnxCase, OnnxValue, (OnnxValue Y, Func<float[], float[]> Plain)> layer)
-    {
-        var made = new OnnxCase(name);
-        (OnnxValue x, float[][] samples) = made.Input("input", shape);
-        (OnnxValue y, Func<float[], float[]> plain) = layer(made, x);
-        made.Output("output", y, samples.Select(plain));
-        return made;
-    }
 }

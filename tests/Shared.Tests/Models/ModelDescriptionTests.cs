@@ -6,7 +6,7 @@ namespace Pipeline.Tests.Models;
 
 public class ModelDescriptionTests
 {
-    private static readonly string Json = ModelFiles.Describe(NetworkPlanTests.Networks[3], 2, (3, 8), (2, 5), (4, 1)).ToJson();
+    private static readonly string Json = ModelFiles.Describe(ModelFiles.Networks[3], 2, (3, 8), (2, 5), (4, 1)).ToJson();
 
     [Theory]
     [InlineData(0)]
@@ -15,7 +15,7 @@ public class ModelDescriptionTests
     [InlineData(3)]
     public void Everything_is_read_back(int network)
     {
-        string json = ModelFiles.Describe(NetworkPlanTests.Networks[network], network + 1, (3, 8), (2, 5), (4, 1)).ToJson();
+        string json = ModelFiles.Describe(ModelFiles.Networks[network], network + 1, (3, 8), (2, 5), (4, 1)).ToJson();
         ModelDescription read = ModelDescription.Parse(json, "model.json");
         Assert.Equal(json, read.ToJson());
         Assert.Equal(["blues", "hip-hop", "Ça"], read.Genres);

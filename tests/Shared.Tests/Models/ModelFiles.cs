@@ -8,6 +8,34 @@ namespace Pipeline.Tests.Models;
 /// <summary>Writes the files of models whose weights are random.</summary>
 internal static class ModelFiles
 {
+    /// <summary>Networks that have every kind of layer and every setting.</summary>
+    public static readonly string[] Networks =
+    [
+        """{ "layers": [{ "layer": "conv", "filters": 8 }, { "layer": "flatten" }] }""",
+        """{ "view": "vector", "normalise": "none", "layers": [{ "layer": "layer-norm" }, { "layer": "dense", "units": 5 }] }""",
+        """
+        {
+          "view": "picture", "normalise": "whole", "frames": 24, "views": 3,
+          "layers": [
+            { "layer": "conv", "filters": 3, "kernel": 5, "kernel_height": 3, "norm": "after-activation", "pool": 2, "dropout": 0.1, "l2": 0.01 },
+            { "layer": "conv", "filters": 4, "norm": "none", "activation": "gelu", "stride_width": 2, "dropout": 0.2 },
+            { "layer": "conv", "filters": 4, "activation": "none", "pool_width": 3 },
+            { "layer": "activation" }, { "layer": "pool", "size_height": 1, "size_width": 2 }, { "layer": "global-pool", "kind": "statistics" }, { "layer": "dropout" }
+          ]
+        }
+        """,
+        """
+        {
+          "inputs": [
+            { "name": "a", "layers": [{ "layer": "gru", "units": 3, "bidirectional": true, "keeps_steps": true, "dropout": 0.3 }, { "layer": "attention-pool" }] },
+            { "name": "b", "layers": [{ "layer": "gru", "units": 2 }] },
+            { "name": "c", "view": "vector" }
+          ],
+          "layers": [{ "layer": "dense", "units": 7, "norm": "before-activation", "activation": "gelu", "dropout": 0.4 }, { "layer": "activation", "kind": "gelu" }]
+        }
+        """,
+    ];
+
     /// <summary>A description of a model.</summary>
     /// <param name="network">A recipe's section.</param>
     /// <param name="members">How many networks.</param>

@@ -79,7 +79,7 @@ public class ModelTests
     public void A_model_and_its_network_say_the_same()
     {
         using var folder = new TemporaryFolder();
-        ModelDescription about = ModelFiles.Write(folder.Path, ModelFiles.Describe(NetworkPlanTests.Networks[3], 1, (9, 24), (2, 5), (4, 3)));
+        ModelDescription about = ModelFiles.Write(folder.Path, ModelFiles.Describe(ModelFiles.Networks[3], 1, (9, 24), (2, 5), (4, 3)));
         using var team = new Team(1);
         using var model = Model.Open(folder.Path, team);
         using Network network = about.NewNetwork(1, team);

@@ -8,35 +8,7 @@ namespace Pipeline.Tests.Models;
 
 public class NetworkPlanTests
 {
-    /// <summary>Networks that have every kind of layer and every setting.</summary>
-    public static readonly string[] Networks =
-    [
-        """{ "layers": [{ "layer": "conv", "filters": 8 }, { "layer": "flatten" }] }""",
-        """{ "view": "vector", "normalise": "none", "layers": [{ "layer": "layer-norm" }, { "layer": "dense", "units": 5 }] }""",
-        """
-        {
-          "view": "picture", "normalise": "whole", "frames": 24, "views": 3,
-          "layers": [
-            { "layer": "conv", "filters": 3, "kernel": 5, "kernel_height": 3, "norm": "after-activation", "pool": 2, "dropout": 0.1, "l2": 0.01 },
-            { "layer": "conv", "filters": 4, "norm": "none", "activation": "gelu", "stride_width": 2, "dropout": 0.2 },
-            { "layer": "conv", "filters": 4, "activation": "none", "pool_width": 3 },
-            { "layer": "activation" }, { "layer": "pool", "size_height": 1, "size_width": 2 }, { "layer": "global-pool", "kind": "statistics" }, { "layer": "dropout" }
-          ]
-        }
-        """,
-        """
-        {
-          "inputs": [
-            { "name": "a", "layers": [{ "layer": "gru", "units": 3, "bidirectional": true, "keeps_steps": true, "dropout": 0.3 }, { "layer": "attention-pool" }] },
-            { "name": "b", "layers": [{ "layer": "gru", "units": 2 }] },
-            { "name": "c", "view": "vector" }
-          ],
-          "layers": [{ "layer": "dense", "units": 7, "norm": "before-activation", "activation": "gelu", "dropout": 0.4 }, { "layer": "activation", "kind": "gelu" }]
-        }
-        """,
-    ];
-
-    public static TheoryData<string> All => [.. Networks];
+    public static TheoryData<string> All => [.. ModelFiles.Networks];
 
     [Theory]
     [MemberData(nameof(All), DisableDiscoveryEnumeration = true)]
@@ -53,7 +25,7 @@ public class NetworkPlanTests
     [Fact]
     public void What_a_recipe_does_not_say_stands_in_the_plan()
     {
-        JsonElement layer = JsonDocument.Parse(NetworkPlan.Parse(Networks[0], "recipe.json").Json).RootElement;
+        JsonElement layer = JsonDocument.Parse(NetworkPlan.Parse(ModelFiles.Networks[0], "recipe.json").Json).RootElement;
         Assert.Equal("sequence channel null 5", $"{layer.GetProperty("view")} {layer.GetProperty("normalise")} {layer.GetProperty("frames").GetRawText()} {layer.GetProperty("views")}");
         JsonElement conv = layer.GetProperty("layers")[0];
         Assert.Equal(
