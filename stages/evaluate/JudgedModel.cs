@@ -36,7 +36,8 @@ internal sealed class JudgedModel
             ModelInput wanted = model.Description.Inputs[i];
             if ((first[i].Representation, first[i].Channels, first[i].Frames) != (wanted.Representation, wanted.Channels, wanted.Frames))
             {
-                throw new StageException($"{this.features.Readers[i].Path} has windows of {first[i].Channels} x {first[i].Frames} values of {first[i].Representation}, and the model was trained on "
+                throw new StageException(
+                    $"{this.features.Readers[i].Path} has windows of {first[i].Channels} x {first[i].Frames} values of {first[i].Representation}, and the model was trained on "
                     + $"{wanted.Channels} x {wanted.Frames} of {wanted.Representation}: make the features with the recipe '{model.Description.Recipe}'");
             }
         }

@@ -36,8 +36,7 @@ command.SetAction((options, _) =>
         Terminal.Message($"warning: {warning}");
     }
 
-    Terminal.Message(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{file}: {string.Join(" and ", about.Inputs.Zip(about.Network.Inputs).Select(i => $"{i.First.Channels} x {i.Second.Frames ?? i.First.Frames} {i.First.Representation}"))} in, {trained.Genres.Count} probabilities out; {new FileInfo(file).Length / 1e6:N1} MB"));
+    string inputs = string.Join(" and ", about.Inputs.Zip(about.Network.Inputs).Select(i => $"{i.First.Channels} x {i.Second.Frames ?? i.First.Frames} {i.First.Representation}"));
+    Terminal.Message(string.Create(CultureInfo.InvariantCulture, $"{file}: {inputs} in, {trained.Genres.Count} probabilities out; {new FileInfo(file).Length / 1e6:N1} MB"));
 });
 return Stage.Run("export-onnx", command, args);

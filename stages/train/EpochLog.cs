@@ -64,12 +64,14 @@ internal sealed class EpochLog
         if (live is not null)
         {
             live.Above(string.Create(CultureInfo.InvariantCulture,
-                $"{(isBest ? '*' : ' ')} {figures.Epoch,5}  {figures.TrainLoss,10:0.0000} {figures.ValidLoss,8:0.0000}  {figures.TrainAccuracy,11:P0} {figures.ValidAccuracy,6:P0} {figures.ValidMacroF1,6:0.00} {figures.Rate,8:0.0E+0}  {left}"));
+                $"{(isBest ? '*' : ' ')} {figures.Epoch,5}  {figures.TrainLoss,10:0.0000} {figures.ValidLoss,8:0.0000}  "
+                + $"{figures.TrainAccuracy,11:P0} {figures.ValidAccuracy,6:P0} {figures.ValidMacroF1,6:0.00} {figures.Rate,8:0.0E+0}  {left}"));
         }
         else if (isShown)
         {
             Terminal.Message(string.Create(CultureInfo.InvariantCulture,
-                $"{of}epoch {figures.Epoch} of {epochs}: loss {figures.TrainLoss:0.0000} train, {figures.ValidLoss:0.0000} valid{(isBest ? " (best)" : "")}; right {figures.TrainAccuracy:P1} train, {figures.ValidAccuracy:P1} valid; macro-F1 {figures.ValidMacroF1:0.000}; rate {figures.Rate:0.0E+0}; {left} left at most"));
+                $"{of}epoch {figures.Epoch} of {epochs}: loss {figures.TrainLoss:0.0000} train, {figures.ValidLoss:0.0000} valid{(isBest ? " (best)" : "")}; "
+                + $"right {figures.TrainAccuracy:P1} train, {figures.ValidAccuracy:P1} valid; macro-F1 {figures.ValidMacroF1:0.000}; rate {figures.Rate:0.0E+0}; {left} left at most"));
         }
     }
 
@@ -78,7 +80,8 @@ internal sealed class EpochLog
     {
         live?.End();
         Terminal.Message(string.Create(CultureInfo.InvariantCulture,
-            $"{of}{Amount.Of(losses.Count - before, "epoch")} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; best is epoch {best.Epoch}: valid loss {best.ValidLoss:0.0000}, {best.ValidAccuracy:P1} right, macro-F1 {best.ValidMacroF1:0.000}"));
+            $"{of}{Amount.Of(losses.Count - before, "epoch")} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; "
+            + $"best is epoch {best.Epoch}: valid loss {best.ValidLoss:0.0000}, {best.ValidAccuracy:P1} right, macro-F1 {best.ValidMacroF1:0.000}"));
     }
 
     // A training may stop before its last epoch.

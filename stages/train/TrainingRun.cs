@@ -69,7 +69,8 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             learnt = trainer.Network.Weights;
             if (member == 0)
             {
-                Terminal.Message(string.Create(CultureInfo.InvariantCulture, $"a network of {learnt:N0} weights; the process takes {Environment.WorkingSet / 1e6:N0} MB before it begins"));
+                double megabytes = Environment.WorkingSet / 1e6;
+                Terminal.Message(string.Create(CultureInfo.InvariantCulture, $"a network of {learnt:N0} weights; the process takes {megabytes:N0} MB before it begins"));
             }
 
             Train(trainer, Seeds[member], member, run, cancel);
@@ -138,7 +139,8 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         string sizes = string.Join(" and ", census.First.Select(f => $"{f.Channels} x {f.Frames}"));
         Terminal.Message(string.Create(
             CultureInfo.InvariantCulture,
-            $"{census.Windows(Part.Train):N0} windows of {sizes} to learn from and {census.Windows(Part.Valid):N0} to judge by, of {Amount.Of(census.Genres.Count, "genre")}; they take {bytes / 1e6:N1} MB")
+            $"{census.Windows(Part.Train):N0} windows of {sizes} to learn from and {census.Windows(Part.Valid):N0} to judge by, "
+            + $"of {Amount.Of(census.Genres.Count, "genre")}; they take {bytes / 1e6:N1} MB")
             + (isSpooled ? ", more than --memory allows: they are kept in a file beside the model" : ""));
     }
 
@@ -211,6 +213,8 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         string spread = right.Length > 1
             ? string.Create(CultureInfo.InvariantCulture, $" on average over {right.Length} seeds ({right.Min():P1} to {right.Max():P1})")
             : "";
-        Terminal.Message(string.Create(CultureInfo.InvariantCulture, $"{mean:P1} of the valid recordings named rightly{spread}, by which the weights were chosen: evaluate tells what the test part says"));
+        Terminal.Message(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{mean:P1} of the valid recordings named rightly{spread}, by which the weights were chosen: evaluate tells what the test part says"));
     }
 }

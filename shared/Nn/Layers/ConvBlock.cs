@@ -270,7 +270,8 @@ public sealed unsafe class ConvBlock : ILayer
         team.For(chunks * panels.Count, part =>
         {
             int first = part / panels.Count * WindowedProduct.Tile;
-            WindowedProduct.Panel(kernels, first, Math.Min(batch, first + WindowedProduct.Tile), part % panels.Count, panels, windows.From(input.FirstRow), packed.First, start.First, convolved.Data, filters);
+            int end = Math.Min(batch, first + WindowedProduct.Tile);
+            WindowedProduct.Panel(kernels, first, end, part % panels.Count, panels, windows.From(input.FirstRow), packed.First, start.First, convolved.Data, filters);
         });
         for (int sample = 0; sample < batch; sample++)
         {

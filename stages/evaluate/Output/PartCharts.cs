@@ -11,7 +11,10 @@ internal static class PartCharts
     public static string Accuracy(Evaluation part)
     {
         const double rowHeight = 46, left = 2, width = 376;
-        var rows = new List<(string Name, double? Share, Interval? Interval, string Kind)> { (part.Runs.Count > 1 ? "all together" : "this model", part.All.Recordings.Accuracy, part.RecordingAccuracy, "a") };
+        var rows = new List<(string Name, double? Share, Interval? Interval, string Kind)>
+        {
+            (part.Runs.Count > 1 ? "all together" : "this model", part.All.Recordings.Accuracy, part.RecordingAccuracy, "a"),
+        };
         if (part.Neighbours is { } neighbours)
         {
             rows.Add(("nearest neighbour", neighbours.Scores.Recordings.Accuracy, null, "quiet"));
