@@ -189,7 +189,7 @@ public sealed record ModelDescription
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException and not MemberException)
         {
-            string text = value.GetRawText();
+            string text = string.Join(' ', value.GetRawText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             throw new MemberException($"'{name}' cannot be {(text.Length <= 40 ? text : text[..40] + "...")}");
         }
     }
