@@ -8,8 +8,9 @@ namespace Pipeline.Models;
 /// <param name="View">How the features are looked at.</param>
 /// <param name="Normalise">What the features are brought to mean 0 and standard deviation 1 over.</param>
 /// <param name="Frames">Frames that the network looks at; longer windows are looked at in several views. Null for the whole window.</param>
+/// <param name="IsAugmented">Whether training changes windows of it at random; a stretch of them is cut out at random all the same.</param>
 /// <param name="Layers">Its layers.</param>
-public sealed record InputPlan(string Name, View View, Normalise Normalise, int? Frames, IReadOnlyList<LayerPlan> Layers)
+public sealed record InputPlan(string Name, View View, Normalise Normalise, int? Frames, bool IsAugmented, IReadOnlyList<LayerPlan> Layers)
 {
     /// <summary>Reads the settings of an input.</summary>
     public static InputPlan Read(RecipeSection section, string name)
@@ -22,7 +23,7 @@ public sealed record InputPlan(string Name, View View, Normalise Normalise, int?
             throw section.Refuse("frames", "is for sequences and pictures: a vector is a whole window");
         }
 
-        return new InputPlan(name, view, normalise, frames, LayerPlan.ReadAll(section, view));
+        return new InputPlan(name, view, normalise, frames, section.Flag("augment", true), LayerPlan.ReadAll(section, view));
     }
 
     /// <summary>The shape of a whole window of <paramref name="channels"/> by <paramref name="frames"/>.</summary>

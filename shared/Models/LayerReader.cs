@@ -19,6 +19,8 @@ internal static class LayerReader
         Flatten,
         Gru,
         LayerNorm,
+        Norm,
+        Summary,
         Activation,
         Dropout,
     }
@@ -44,7 +46,7 @@ internal static class LayerReader
 
         Kind kind = section.Choice("layer", Kind.Conv);
         bool isVector = view == View.Vector;
-        if (isVector && kind is (Kind.Conv or Kind.Pool or Kind.GlobalPool or Kind.AttentionPool or Kind.Flatten or Kind.Gru))
+        if (isVector && kind is (Kind.Conv or Kind.Pool or Kind.GlobalPool or Kind.AttentionPool or Kind.Flatten or Kind.Gru or Kind.Summary))
         {
             throw section.Refuse("layer", "wants places along time, and what it gets is one vector");
         }
@@ -84,6 +86,11 @@ internal static class LayerReader
             case Kind.LayerNorm:
                 layers.Add(new LayerNormPlan());
                 return view;
+            case Kind.Norm:
+                layers.Add(new BatchNormPlan(section.Flag("affine", true), (float)section.Number("clamp", 0, 0, 1e6)));
+                return view;
+            case Kind.Summary:
+                return Summary(section, view, layers);
             default:
                 return Gru(section, view, layers);
         }
@@ -190,6 +197,26 @@ internal static class LayerReader
         layers.Add(new GruPlan(settings));
         AddDropout(Dropout(section), layers);
         return settings.KeepsSteps ? View.Sequence : View.Vector;
+    }
+
+    private static View Summary(RecipeSection section, View view, List<LayerPlan> layers)
+    {
+        if (view != View.Sequence || layers.Count > 0)
+        {
+            throw section.Refuse("layer", "is of the features themselves as a sequence: it comes first, and view is sequence");
+        }
+
+        layers.Add(new SummaryPlan(new SummarySettings
+        {
+            Mean = section.Flag("mean", true),
+            Deviation = section.Flag("deviation", true),
+            Change = section.Flag("change", true),
+            Skewness = section.Flag("skewness", true),
+            Texture = section.Flag("texture", true),
+            Modulation = section.Flag("modulation", true),
+            Covariance = section.Flag("covariance", true),
+        }));
+        return View.Vector;
     }
 
     private static int Required(RecipeSection section, string name, int most) =>

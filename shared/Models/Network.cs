@@ -160,7 +160,7 @@ public sealed class Network : IDisposable
     }
 
     // Values for the classes, which end every network.
-    private static ConvPlan Output(int classes) => new(new ConvSettings { Filters = classes });
+    private ConvPlan Output(int classes) => new(new ConvSettings { Filters = classes, L2 = plan.OutputL2 });
 
     private Tensor Add(ILayer layer, string name)
     {

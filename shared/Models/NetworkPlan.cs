@@ -46,6 +46,7 @@ public sealed record NetworkPlan
         }
 
         Views = section.Int("views", 5, 1, 1000);
+        OutputL2 = (float)section.Number("output_l2", 0, 0, 1000);
         section.Finish();
         Json = section.Complete;
     }
@@ -58,6 +59,9 @@ public sealed record NetworkPlan
 
     /// <summary>In how many views a window is looked at for a verdict, where the network looks at fewer frames than a window has.</summary>
     public int Views { get; }
+
+    /// <summary>Strength of the penalty on the squares of the last layer's weights.</summary>
+    public float OutputL2 { get; }
 
     /// <summary>All settings as JSON, those that the recipe does not give included.</summary>
     public string Json { get; }

@@ -18,10 +18,12 @@ internal sealed class BatchMaker
     private readonly float[][] rooms; // of each place in a batch
     private int count;
 
-    public BatchMaker(SampleStore store, Shape[] windows, Shape[] lookedAt, TrainingSettings settings, int genres, int capacity, Team team)
+    public BatchMaker(NetworkPlan plan, SampleStore store, Shape[] windows, Shape[] lookedAt, TrainingSettings settings, int genres, int capacity, Team team)
     {
         (this.store, this.windows, this.lookedAt, this.genres, this.team) = (store, windows, lookedAt, genres, team);
-        augments = [.. windows.Zip(lookedAt, (w, l) => new Augment(w, settings.Augment with { Crop = l.Width < w.Width ? l.Width : 0 }))];
+        AugmentSettings none = new();
+        augments = [.. plan.Inputs.Select((input, i) =>
+            new Augment(windows[i], (input.IsAugmented ? settings.Augment : none) with { Crop = lookedAt[i].Width < windows[i].Width ? lookedAt[i].Width : 0 }))];
         mixup = settings.Mixup > 0 ? new Mixup(settings.Mixup) : null;
         targets = new float[capacity * genres];
         int most = lookedAt.Max(s => s.Count);

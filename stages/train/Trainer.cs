@@ -52,7 +52,7 @@ internal sealed class Trainer : IDisposable
         Average = settings.Average is { } decay ? new WeightAverage(Network.Parameters, (float)decay) : null;
         loss = new CrossEntropy(census.Genres.Count, settings.WeightsOf(census.TrainCounts), (float)settings.LabelSmoothing);
         judge = new CrossEntropy(census.Genres.Count);
-        batches = new BatchMaker(store, windows, lookedAt, settings, census.Genres.Count, capacity, team);
+        batches = new BatchMaker(plan, store, windows, lookedAt, settings, census.Genres.Count, capacity, team);
         Best = new float[Network.Parameters.Count][];
         KeepBest();
     }

@@ -63,9 +63,9 @@ public sealed class OnnxNetwork
     public OnnxValue Conv(OnnxValue x, ConvSettings settings, IReadOnlyList<Parameter> parameters)
     {
         OnnxValue y = Product(x, settings, parameters);
-        y = settings.Norm == Norm.BeforeActivation ? BatchNorm(y, settings.Epsilon, parameters) : y;
+        y = settings.Norm == Norm.BeforeActivation ? Normalised(y, true, settings.Epsilon, parameters) : y;
         y = settings.Relu ? Relu(y) : y;
-        y = settings.Norm == Norm.AfterActivation ? BatchNorm(y, settings.Epsilon, parameters) : y;
+        y = settings.Norm == Norm.AfterActivation ? Normalised(y, true, settings.Epsilon, parameters) : y;
         return settings.PoolHeight * settings.PoolWidth == 1 ? y : MaxPool(y, settings.PoolHeight, settings.PoolWidth);
     }
 
@@ -125,6 +125,102 @@ public sealed class OnnxNetwork
         string shifts = graph.Constant("shift", [x.Shape.Channels], shift);
         string y = graph.Add("LayerNormalization", [Rows(x), scales, shifts], new OnnxAttribute("axis", -1), new OnnxAttribute("epsilon", epsilon));
         return new OnnxValue(Columns(x, y), x.Shape, x.PlaceAxes);
+    }
+
+    /// <summary>A <see cref="Layers.BatchNorm"/>, by its running mean and variance.</summary>
+    /// <param name="x">What is normalised.</param>
+    /// <param name="isAffine">Whether it has a scale and a shift.</param>
+    /// <param name="clamp">What no output is further from zero than; 0 for no limit.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public OnnxValue BatchNorm(OnnxValue x, bool isAffine, float clamp, IReadOnlyList<Parameter> parameters)
+    {
+        OnnxValue y = Normalised(x, isAffine, Layers.BatchNorm.Epsilon, parameters);
+        return clamp > 0 ? new OnnxValue(graph.Add("Clip", [y.Name, Number("least", -clamp), Number("most", clamp)]), y.Shape, y.PlaceAxes) : y;
+    }
+
+    /// <summary>A <see cref="Layers.Summary"/>.</summary>
+    /// <param name="x">A sequence.</param>
+    /// <param name="settings">What is said of it.</param>
+    public OnnxValue Summary(OnnxValue x, SummarySettings settings)
+    {
+        Require(x.PlaceAxes == 1, "a summary is of a sequence");
+        const int Channels = 1, Time = 2;
+        int frames = x.Shape.Width, count = x.Shape.Channels;
+        var basis = new SummaryBasis(x.Shape);
+        int k = basis.Coefficients, columns = k + basis.Blocks;
+        string floor = Number("floor", SummaryBasis.VarianceFloor);
+        var parts = new List<string>();
+        if (settings.Mean)
+        {
+            parts.Add(Mean(x.Name));
+        }
+
+        string off = Centred(x.Name), deviation = Deviation(off);
+        if (settings.Deviation)
+        {
+            parts.Add(deviation);
+        }
+
+        if (settings.Change)
+        {
+            parts.Add(Mean(graph.Add("Abs", [Difference(x.Name, Time, frames)])));
+        }
+
+        if (settings.Skewness)
+        {
+            string cube = graph.Add("Mul", [graph.Add("Mul", [deviation, deviation]), deviation]);
+            string moment = Mean(graph.Add("Mul", [graph.Add("Mul", [off, off]), off]));
+            parts.Add(graph.Add("Div", [moment, graph.Add("Add", [cube, Number("floor", SummaryBasis.CubeFloor)])]));
+        }
+
+        if (settings.Texture)
+        {
+            parts.Add(Mean(graph.Add("Abs", [Difference(x.Name, Channels, count)])));
+        }
+
+        string projection = Table("projection", columns, count, (column, channel) => basis.Projection(channel, column));
+        string projected = graph.Add("MatMul", [projection, x.Name]);
+        if (settings.Modulation)
+        {
+            string blocks = Slice(projected, Channels, k, columns);
+            string cosine = Squares(blocks, isSine: false), sine = Squares(blocks, isSine: true);
+            string bands = Table("bands", basis.Bins, basis.Bands, (bin, band) =>
+                bin >= basis.Start(band) && bin < basis.Start(band + 1) ? 1f / (basis.Start(band + 1) - basis.Start(band)) : 0);
+            string power = graph.Add("MatMul", [graph.Add("Add", [cosine, sine]), bands]);
+            parts.Add(Flat(graph.Add("Log", [graph.Add("Add", [power, Number("floor", SummaryBasis.PowerFloor)])])));
+        }
+
+        if (settings.Covariance)
+        {
+            string coefficients = Slice(projected, Channels, 0, k), centred = Centred(coefficients);
+            string products = graph.Add("MatMul", [centred, graph.Add("Transpose", [centred], Order(0, 2, 1))]);
+            string all = Flat(graph.Add("Mul", [products, Number("share", 1f / frames)]));
+            long[] upper = [.. from i in Enumerable.Range(0, k) from j in Enumerable.Range(i, k - i) select (long)(i * k + j)];
+            string triangle = graph.Add("Gather", [all, graph.Constant("upper", upper)], new OnnxAttribute("axis", 1));
+            parts.Add(graph.Add("Mul", [graph.Add("Sign", [triangle]), graph.Add("Sqrt", [graph.Add("Abs", [triangle])])]));
+            parts.Add(Deviation(centred));
+            parts.Add(Deviation(Centred(Difference(coefficients, Time, frames))));
+        }
+
+        return new OnnxValue(graph.Add("Concat", parts, new OnnxAttribute("axis", 1)), Shape.Vector(settings.CountOf(x.Shape)), 0);
+
+        string Over(string of, long keep) => graph.Add("ReduceMean", [of], new OnnxAttribute("axes", [Time]), new OnnxAttribute("keepdims", keep));
+        string Mean(string of) => Over(of, 0);
+        string Centred(string of) => graph.Add("Sub", [of, Over(of, 1)]);
+        string Deviation(string centred) => graph.Add("Sqrt", [graph.Add("Add", [Mean(graph.Add("Mul", [centred, centred])), floor])]);
+        string Flat(string of) => graph.Add("Flatten", [of], new OnnxAttribute("axis", 1));
+        string Slice(string of, long axis, long start, long end) =>
+            graph.Add("Slice", [of, graph.Constant("starts", [start]), graph.Constant("ends", [end]), graph.Constant("axes", [axis])]);
+        string Difference(string of, long axis, long size) => graph.Add("Sub", [Slice(of, axis, 1, size), Slice(of, axis, 0, size - 1)]);
+        string Table(string about, int rows, int width, Func<int, int, float> value) =>
+            graph.Constant(about, [rows, width], [.. from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, width) select value(row, column)]);
+
+        string Squares(string blocks, bool isSine)
+        {
+            float[][] waves = [.. Enumerable.Range(0, basis.Bins).Select(bin => basis.Wave(bin, isSine))];
+            string product = graph.Add("MatMul", [blocks, Table("waves", frames, basis.Bins, (t, bin) => waves[bin][t])]);
+            return graph.Add("Mul", [product, product]);
+        }
     }
 
     /// <summary>
@@ -231,14 +327,18 @@ public sealed class OnnxNetwork
         return new OnnxValue(y, shape, x.PlaceAxes);
     }
 
-    private OnnxValue BatchNorm(OnnxValue x, float epsilon, IReadOnlyList<Parameter> parameters)
+    private OnnxValue Normalised(OnnxValue x, bool isAffine, float epsilon, IReadOnlyList<Parameter> parameters)
     {
+        int channels = x.Shape.Channels;
         var from = new List<string> { x.Name };
-        foreach (string name in (string[])["scale", "shift", "mean", "variance"])
+        foreach ((string name, float fixedAt) in (ReadOnlySpan<(string, float)>)[("scale", 1), ("shift", 0)])
         {
-            from.Add(graph.Constant(name, [x.Shape.Channels], Find(parameters, name).Values));
+            ReadOnlySpan<float> values = isAffine ? Find(parameters, name).Values : Enumerable.Repeat(fixedAt, channels).ToArray();
+            from.Add(graph.Constant(name, [channels], values));
         }
 
+        from.Add(graph.Constant("mean", [channels], Find(parameters, "mean").Values));
+        from.Add(graph.Constant("variance", [channels], Find(parameters, "variance").Values));
         return new OnnxValue(graph.Add("BatchNormalization", from, new OnnxAttribute("epsilon", epsilon)), x.Shape, x.PlaceAxes);
     }
 
