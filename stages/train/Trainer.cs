@@ -37,7 +37,7 @@ internal sealed class Trainer : IDisposable
         Network = new Network(plan, lookedAt, census.Genres.Count, capacity, team);
         foreach ((string name, Parameter parameter) in Network.Parameters)
         {
-            if (parameter.Decays && settings.Start == FirstWeights.He && !name.StartsWith(Network.Last, StringComparison.Ordinal))
+            if (parameter.Decays && settings.Start == FirstWeights.He && !name.StartsWith($"{Network.Last}.", StringComparison.Ordinal))
             {
                 Initialiser.He(parameter, name, this.seed);
             }
