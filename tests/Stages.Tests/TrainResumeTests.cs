@@ -18,10 +18,9 @@ public class TrainResumeTests
         sample.Recipe(training: Long);
         sample.Train("whole");
         int killed = 0;
-        foreach (int milliseconds in (int[])[0, 7, 30, 55])
+        foreach (int milliseconds in (int[])[0, 10, 45])
         {
             killed += sample.Signal("killed", "KILL", milliseconds, "--resume") == 137 ? 1 : 0;
-            Assert.False(killed > 0 && File.Exists(Path.Combine(sample["killed"], Model.DescriptionFile)) && milliseconds == 0, "it was killed too late");
         }
 
         Assert.True(killed >= 2, $"it was killed {killed} times");
@@ -30,10 +29,8 @@ public class TrainResumeTests
         sample.AssertSame("whole", "killed");
     }
 
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public void What_is_interrupted_within_an_epoch_goes_on_as_if_nothing_had_been(string signal)
+    [Fact]
+    public void What_is_interrupted_within_an_epoch_goes_on_as_if_nothing_had_been()
     {
         using var sample = new TrainSample();
         sample.Features();
@@ -43,9 +40,10 @@ public class TrainResumeTests
             """{ "layers": [{ "layer": "conv", "filters": 48, "kernel": 9 }, { "layer": "conv", "filters": 48, "kernel": 9 }, { "layer": "global-pool" }] }""",
             """{ "epochs": 25, "batch": 2, "optimiser": { "rate": 0.001 } }""");
         sample.Train("whole");
-        Assert.Equal(130, sample.Signal("stopped", signal, 20));
+        Assert.Equal(130, sample.Signal("stopped", "INT", 20));
         Assert.False(File.Exists(Path.Combine(sample["stopped"], Model.DescriptionFile)));
         Assert.Equal(["checkpoints"], Directory.EnumerateFileSystemEntries(sample["stopped"]).Select(Path.GetFileName));
+        Assert.Equal(130, sample.Signal("stopped", "TERM", 35, "--resume"));
         sample.Train("stopped", "--resume");
         sample.AssertSame("whole", "stopped");
     }
