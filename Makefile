@@ -257,6 +257,12 @@ $(error there is no recipe '$(RECIPE)'; there are $(basename $(notdir $(wildcard
 endif
 RECIPE_NAME := $(basename $(notdir $(RECIPE_FILE)))
 
+ifneq ($(filter train,$(MAKECMDGOALS)),)
+ifeq ($(shell grep -c '"network"' $(RECIPE_FILE)),0)
+$(error the recipe '$(RECIPE)' has no section "network", which says what to train; recipes that have are $(basename $(notdir $(shell grep -l '"network"' $(ROOT)/manifests/recipes/*.json))))
+endif
+endif
+
 RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet) $(if $(PICTURES),$(DATA)/recordings/pictures.parquet)
 SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
 LABELS := $(DATA)/labels.parquet
@@ -290,6 +296,7 @@ MODEL := $(DATA)/models/$(RECIPE_NAME)
 .PHONY: train
 
 train: $(REPORTS)/$(RECIPE_NAME) ## Make what is missing, train a network, and judge it.
+	$(if $(dry),,@echo "make: the report is $(REPORTS)/$(RECIPE_NAME)/report.html")
 
 $(eval $(call stage,train,$(MODEL)/model.json,$(FEATURES) $(SPLITS) $(RECIPE_FILE),--features $(FEATURES) --splits $(SPLITS) --recipe $(RECIPE_FILE) --out $(MODEL) --resume))
 

@@ -39,6 +39,9 @@ public sealed class Recipe
             : throw new RecipeException($"there is no file '{path}': a recipe is named by its file, such as manifests/recipes/logmel.json");
     }
 
+    /// <summary>Whether the recipe has a section of this name.</summary>
+    public bool Has(string section) => root.Has(section);
+
     /// <summary>A section; one without settings where the recipe has none of this name.</summary>
     public RecipeSection Section(string name) => Array.IndexOf(Sections, name) >= 0
         ? root.Section(name)

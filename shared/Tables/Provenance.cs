@@ -97,6 +97,20 @@ public sealed class Provenance
     /// <summary>The form that stands in a footer.</summary>
     public string ToJson() => $"[{string.Join(',', json)}]";
 
+    /// <summary>Reads what <see cref="ToJson()"/> gave.</summary>
+    /// <exception cref="TableException">It is something else.</exception>
+    public static Provenance Parse(string text, string place)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new TableException($"{place}: its provenance is not one: {e.Message}", e);
+        }
+    }
+
     private static Provenance Parse(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);

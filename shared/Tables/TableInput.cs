@@ -21,6 +21,9 @@ public sealed class TableInput(string name, string sha256)
     /// <summary>Where the input's own chain comes from.</summary>
     internal Provenance Chain { get; private init; } = Provenance.Empty;
 
+    /// <summary>Takes the hash of a file that is no table, such as a model's, and whose provenance stands in it.</summary>
+    public static TableInput Of(string name, string path, Provenance chain) => new(name, Of(name, path).Sha256) { Chain = chain };
+
     /// <summary>Takes the hash of a file or a folder of parts, and its provenance where it is a table.</summary>
     public static TableInput Of(string name, string path)
     {

@@ -59,13 +59,26 @@ internal sealed class Caveats
     }
 
     /// <summary>Of a part's figures.</summary>
-    public void OfPart(Evaluation part)
+    /// <param name="part">The figures.</param>
+    /// <param name="isOfModel">Whether they are of a model that was trained here.</param>
+    /// <param name="hasGroups">Whether it is known which recordings belong together.</param>
+    public void OfPart(Evaluation part, bool isOfModel, bool hasGroups)
     {
         Scores recordings = part.All.Recordings;
         if (recordings.Count == 0)
         {
             warnings.Add($"there is nothing in {part.Split}: its figures are not defined");
             return;
+        }
+
+        if (isOfModel && part.Split == "valid")
+        {
+            warnings.Add("the weights were chosen by the valid part: its figures flatter");
+        }
+
+        if (!hasGroups && part.RecordingAccuracy is not null)
+        {
+            notes.Add($"the interval on {part.Split} takes recordings of one artist for independent, and is too narrow where there are such: --splits tells which belong together");
         }
 
         int known = part.Verdicts.ModelGenres;

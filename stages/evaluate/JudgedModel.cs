@@ -28,7 +28,8 @@ internal sealed class JudgedModel
         this.features = features.InOrderOf([.. model.Description.Inputs.Select(i => i.Name)]);
         lengths = [.. model.Description.Inputs.Select(i => i.Channels * i.Frames)];
         Members = [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))];
-        Input = TableInput.Of("model", Path.Combine(folder, Model.DescriptionFile));
+        string file = Path.Combine(folder, Model.DescriptionFile);
+        Input = TableInput.Of("model", file, Provenance.Parse(model.Description.Provenance, file));
         Warnings = [.. model.Warnings, .. IsOwn(this.features.Readers[0].Path) ? [] : new[] { Strange }];
         FeatureRow[] first = this.features.Read().First();
         for (int i = 0; i < first.Length; i++)
@@ -56,7 +57,7 @@ internal sealed class JudgedModel
     public TableInput Input { get; }
 
     /// <summary>How the features came to be.</summary>
-    public Provenance Provenance => features.Provenance;
+    public Provenance History => features.Provenance;
 
     /// <summary>The parts that the features have windows of.</summary>
     public IReadOnlySet<string> Parts => PredictionTables.PartsOf(features.Readers[0].Files);

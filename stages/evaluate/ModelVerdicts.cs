@@ -11,7 +11,7 @@ internal static class ModelVerdicts
 
     /// <summary>The model's verdicts; the features are read once for each member.</summary>
     public static VerdictSource Of(JudgedModel model) => new(
-        model.Genres, model.Members, model.Parts, model.Provenance, model.Warnings,
+        model.Genres, model.Members, model.Parts, model.History, model.Warnings,
         (member, parts, cancel) => model.Windows(parts, cancel).Chunk(Batch).SelectMany(rows => Judge(model, member, rows)));
 
     /// <summary>What the first member's network makes of the windows of a part, of at most 10,000 drawn by lot: for a probe of their sources.</summary>

@@ -77,7 +77,7 @@ command.SetAction((options, cancel) =>
     VerdictSource source = judgedModel is null ? PredictionTables.Open(files.Predictions) : ModelVerdicts.Of(judgedModel);
     TableReader<SplitRow>? splitRows = files.Splits is null ? null : TableReader<SplitRow>.Open(files.Splits);
     TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, Titles.Columns))];
-    History[] trainings = [.. files.Histories.Select(History.Read)];
+    History[] trainings = [.. files.Histories.SelectMany(History.Read)];
     string[] asked = [.. (options.GetValue(split) ?? []).Distinct()];
     string[] judged = asked.Length > 0 ? asked : source.Parts.Contains("test") || !source.Parts.Contains("valid") ? ["test"] : ["valid"];
 
@@ -107,7 +107,7 @@ command.SetAction((options, cancel) =>
     caveats.OfTables(source, provenance);
     foreach (Evaluation part in parts)
     {
-        caveats.OfPart(part);
+        caveats.OfPart(part, isOfModel: judgedModel is not null, hasGroups: splitRows is not null);
     }
 
     if (study is not null)
@@ -117,6 +117,7 @@ command.SetAction((options, cancel) =>
 
     var findings = new Findings(parts, caveats.Warnings, caveats.Notes, trainings, provenance);
     ReportFolder.Write(folder, findings, cancel).Print();
+    Terminal.Message($"{Path.Combine(files.Output, "report.html")} shows all of it");
 
     SourceProbe? NetworkProbe(JudgedModel asked, VerdictSet judgedVerdicts) => SourceProbe.Find(
         "network", ModelVerdicts.NetworkFeatures(asked, judgedVerdicts, options.GetValue(seed), cancel), judgedVerdicts, options.GetValue(seed));

@@ -21,20 +21,21 @@ internal static class Curves
 
         Tick[] ticks = [.. Enumerable.Range(1, epochs).Where(e => e == 1 || e % step == 0).Select(e => new Tick(Place(e), $"{e}"))];
         double most = runs.SelectMany(r => r.History).SelectMany(h => (double[])[h.TrainLoss, h.ValidLoss]).Append(1e-6).Max();
+        // Of several seeds all train curves have one colour and all valid curves another; the first of each has the name.
         var loss = new List<(string, IReadOnlyList<(double, double)>)>();
         var right = new List<(string, IReadOnlyList<(double, double)>)>();
-        foreach ((ulong seed, IReadOnlyList<EpochFigures> history) in runs)
+        foreach (IReadOnlyList<EpochFigures> history in runs.Select(r => r.History))
         {
-            string of = runs.Count > 1 ? $" {seed}" : "";
-            loss.Add(($"train{of}", [.. history.Select(h => (Place(h.Epoch), h.TrainLoss / most))]));
-            loss.Add(($"valid{of}", [.. history.Select(h => (Place(h.Epoch), h.ValidLoss / most))]));
-            right.Add(($"train{of}", [.. history.Select(h => (Place(h.Epoch), h.TrainAccuracy))]));
-            right.Add(($"valid{of}", [.. history.Select(h => (Place(h.Epoch), h.ValidAccuracy))]));
+            (string train, string valid) = loss.Count == 0 ? ("train", "valid") : ("", "");
+            loss.Add((train, [.. history.Select(h => (Place(h.Epoch), h.TrainLoss / most))]));
+            loss.Add((valid, [.. history.Select(h => (Place(h.Epoch), h.ValidLoss / most))]));
+            right.Add((train, [.. history.Select(h => (Place(h.Epoch), h.TrainAccuracy))]));
+            right.Add((valid, [.. history.Select(h => (Place(h.Epoch), h.ValidAccuracy))]));
         }
 
         return new Figure($"Training of {recipe}", new Axis("epoch", ticks), [
-            (new Lines(Axis.Linear("loss", 0, most, 5), loss), PanelHeight),
-            (new Lines(Axis.Linear("named rightly", 0, 1, 5), right), PanelHeight),
+            (new Lines(Axis.Linear("loss", 0, most, 5), loss) { Colours = 2 }, PanelHeight),
+            (new Lines(Axis.Linear("named right", 0, 1, 5), right) { Colours = 2 }, PanelHeight),
         ]).ToSvg();
     }
 }

@@ -53,7 +53,7 @@ internal sealed class EpochLog
 
         double share = (double)batch / batches;
         int filled = (int)(share * BarWidth);
-        live.Show($"  {losses.Count + 1,5}  {new string('━', filled)}{new string('·', BarWidth - filled)}  {Left(losses.Count + share),-10} {Curve()}");
+        live.Show($"  {losses.Count + 1,5} of {epochs}  {new string('━', filled)}{new string('·', BarWidth - filled)}  at most {Left(losses.Count + share),-10} {Curve()}");
     }
 
     /// <summary>An epoch is done.</summary>
@@ -64,13 +64,13 @@ internal sealed class EpochLog
         if (live is not null)
         {
             live.Above(string.Create(CultureInfo.InvariantCulture,
-                $"{(isBest ? '*' : ' ')} {figures.Epoch,5}  {figures.TrainLoss,10:0.0000} {figures.ValidLoss,8:0.0000}  "
+                $"{(isBest ? '*' : ' ')} {figures.Epoch,5}  {Loss(figures.TrainLoss),10} {Loss(figures.ValidLoss),8}  "
                 + $"{figures.TrainAccuracy,11:P0} {figures.ValidAccuracy,6:P0} {figures.ValidMacroF1,6:0.00} {figures.Rate,8:0.0E+0}  {left}"));
         }
         else if (isShown)
         {
             Terminal.Message(string.Create(CultureInfo.InvariantCulture,
-                $"{of}epoch {figures.Epoch} of {epochs}: loss {figures.TrainLoss:0.0000} train, {figures.ValidLoss:0.0000} valid{(isBest ? " (best)" : "")}; "
+                $"{of}epoch {figures.Epoch} of {epochs}: loss {Loss(figures.TrainLoss)} train, {Loss(figures.ValidLoss)} valid{(isBest ? " (best)" : "")}; "
                 + $"right {figures.TrainAccuracy:P1} train, {figures.ValidAccuracy:P1} valid; macro-F1 {figures.ValidMacroF1:0.000}; rate {figures.Rate:0.0E+0}; {left} left at most"));
         }
     }
@@ -80,9 +80,12 @@ internal sealed class EpochLog
     {
         live?.End();
         Terminal.Message(string.Create(CultureInfo.InvariantCulture,
-            $"{of}{Amount.Of(losses.Count - before, "epoch")} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; "
+            $"{of}{Amount.Of(losses.Count, "epoch")}{(before > 0 ? $", {losses.Count - before} of them now" : "")}, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; "
             + $"best is epoch {best.Epoch}: valid loss {best.ValidLoss:0.0000}, {best.ValidAccuracy:P1} right, macro-F1 {best.ValidMacroF1:0.000}"));
     }
+
+    // One that has gone astray has dozens of digits.
+    private static string Loss(double loss) => loss.ToString(loss < 1000 ? "0.0000" : "0.0E+0", CultureInfo.InvariantCulture);
 
     // A training may stop before its last epoch.
     private string Left(double epochsDone)

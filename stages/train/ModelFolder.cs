@@ -23,6 +23,11 @@ internal sealed class ModelFolder : IDisposable
     public ModelFolder(string path)
     {
         this.path = path;
+        if (path.Length == 0)
+        {
+            throw new StageException("--out is empty: name a folder");
+        }
+
         if (File.Exists(path))
         {
             throw new StageException($"'{path}' is a file: name a folder with --out");
@@ -40,9 +45,9 @@ internal sealed class ModelFolder : IDisposable
         {
             alone = new FileStream(Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException e) when (File.Exists(Path.Combine(path, Lock)))
+        catch (IOException) when (File.Exists(Path.Combine(path, Lock)))
         {
-            throw new StageException($"another training is at work in '{path}': wait for it, or name another folder with --out", e);
+            throw new StageException($"another training is at work in '{path}': wait for it, or name another folder with --out");
         }
 
         Directory.CreateDirectory(Path.Combine(path, Checkpoints));

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Pipeline.Cli;
+using Pipeline.Features;
 using Pipeline.Models;
 using Pipeline.Nn;
 using Pipeline.Recipes;
@@ -70,6 +71,11 @@ command.SetAction((options, cancel) =>
 {
     string recipeFile = options.GetRequiredValue(recipe);
     Recipe whole = Recipe.Load(recipeFile);
+    if (!whole.Has("network"))
+    {
+        throw new StageException($"{recipeFile} has no section 'network', which says what to train: add one, or name a recipe that has it, such as manifests/recipes/top-n.json");
+    }
+
     NetworkPlan plan = NetworkPlan.Read(whole.Section("network"));
     var settings = TrainingSettings.Read(whole.Section("training"));
     FeatureTables tables = FeatureTables.Open(options.GetRequiredValue(features));
@@ -78,6 +84,7 @@ command.SetAction((options, cancel) =>
     var run = new TrainingRun(tables, plan, settings, folder)
     {
         Recipe = whole.Name,
+        RecipeFeatures = whole.Has("features") ? FeatureSettings.Read(whole.Section("features")) : null,
         SplitsPath = options.GetValue(splits),
         Fold = options.GetValue(fold),
         Seeds = [.. Enumerable.Range(0, options.GetValue(seeds) ?? settings.Seeds).Select(i => options.GetValue(seed) + (ulong)i)],

@@ -19,6 +19,9 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
 
     public required string Recipe { get; init; }
 
+    /// <summary>The features that the recipe asks for; null where it leaves that open.</summary>
+    public required FeatureSettings? RecipeFeatures { get; init; }
+
     public required string? SplitsPath { get; init; }
 
     public required int? Fold { get; init; }
@@ -44,6 +47,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             census = Census.Take(tables, placement, plan, progress, cancel);
         }
 
+        WarnOfOtherFeatures();
         foreach (string warning in provenance.Warnings)
         {
             Terminal.Message($"warning: {warning}");
@@ -58,7 +62,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             folder.Clear();
         }
 
-        string run = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(provenance.ToJson())));
+        string run = Fingerprint();
         var weights = new SafetensorsWriter();
         var members = new List<ModelMember>();
         var histories = new List<(ulong, IReadOnlyList<EpochFigures>)>();
@@ -101,7 +105,14 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             Provenance = provenance.ToJson(),
             WeightsSha256 = "",
         }, histories);
-        TellEnd(members);
+        TellEnd(members, census.Windows(Part.Test) > 0);
+    }
+
+    // What a network comes of, but for its seed: a checkpoint is of this training where it is the same.
+    private string Fingerprint()
+    {
+        string all = Provenance.After(Stage.Name, Stage.Version, ProvenanceSettings().Where(s => s.Key is not ("seeds" or "recipe")), Inputs()).ToJson();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
     private IEnumerable<KeyValuePair<string, string>> ProvenanceSettings()
@@ -125,6 +136,16 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         }
 
         return inputs;
+    }
+
+    // A network may be tried on other features than its recipe's, but then its model is not what the recipe says.
+    private void WarnOfOtherFeatures()
+    {
+        string? made = tables.Readers.Count == 1 ? FeatureSettings.Of(tables.Readers[0])?.Json : null;
+        if (made is not null && RecipeFeatures is { } wanted && wanted.Json != made)
+        {
+            Terminal.Message($"warning: {tables.Readers[0].Path} was made with other features than the recipe '{Recipe}' asks for: the model keeps those of the table");
+        }
     }
 
     // Layers that do not fit the features are told of at once, not after all windows were read.
@@ -157,11 +178,13 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         {
             if (Checkpoint.TryRead(checkpoint, run, trainer))
             {
-                Terminal.Message($"seed {seed} goes on after epoch {trainer.History.Count}");
+                Terminal.Message(trainer.IsDone
+                    ? $"seed {seed} was trained to its end before: {Amount.Of(trainer.History.Count, "epoch")}"
+                    : $"seed {seed} goes on after epoch {trainer.History.Count}");
             }
             else
             {
-                Terminal.Message($"the checkpoint of seed {seed} is of another training: it begins anew");
+                Terminal.Message($"the checkpoint of seed {seed} is of other features, splits, network or settings: it begins anew");
             }
         }
 
@@ -169,7 +192,17 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         long saved = Stopwatch.GetTimestamp();
         while (!trainer.IsDone)
         {
-            EpochFigures figures = trainer.RunEpoch(log.Batch, cancel);
+            EpochFigures figures;
+            try
+            {
+                figures = trainer.RunEpoch(log.Batch, cancel);
+            }
+            catch (OperationCanceledException) when (File.Exists(checkpoint))
+            {
+                Terminal.Message("what was learnt is kept: the same command with --resume goes on");
+                throw;
+            }
+
             bool isBest = trainer.NoteBest();
             log.Epoch(figures, isBest);
             if (isBest || trainer.IsDone || cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(saved) > BetweenCheckpoints)
@@ -206,7 +239,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         WholeFile.Write(folder[Model.DescriptionFile], output => output.Write((description with { WeightsSha256 = sha256 }).ToJson()));
     }
 
-    private void TellEnd(List<ModelMember> members)
+    private static void TellEnd(List<ModelMember> members, bool hasTest)
     {
         double[] right = [.. members.Select(m => m.ValidAccuracy)];
         double mean = right.Average();
@@ -215,6 +248,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
             : "";
         Terminal.Message(string.Create(
             CultureInfo.InvariantCulture,
-            $"{mean:P1} of the valid recordings named rightly{spread}, by which the weights were chosen: evaluate tells what the test part says"));
+            $"{mean:P1} of the valid recordings named right{spread}, by which the weights were chosen")
+            + (hasTest ? ": evaluate tells what the test part says" : "; there is no test part to tell how far that flatters"));
     }
 }

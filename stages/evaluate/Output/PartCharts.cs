@@ -15,7 +15,7 @@ internal static class PartCharts
         {
             (part.Runs.Count > 1 ? "all together" : "this model", part.All.Recordings.Accuracy, part.RecordingAccuracy, "a"),
         };
-        if (part.Neighbours is { } neighbours)
+        if (part.Neighbours is { } neighbours && neighbours.Scores.Recordings.Count == part.All.Recordings.Count)
         {
             rows.Add(("nearest neighbour", neighbours.Scores.Recordings.Accuracy, null, "quiet"));
         }

@@ -36,7 +36,7 @@ internal static class Shown
 
         string sentence = $"{Percent(part.All.Recordings.Accuracy)} of {Of(part.All.Recordings.Count, "recording")} of {part.Split} named right";
         sentence += part.RecordingAccuracy is { } interval ? $" (95 % interval {Points(interval.Low)} to {Points(interval.High)} %)" : "";
-        sentence += part.Neighbours is { } neighbours ? $", {Percent(neighbours.Scores.Recordings.Accuracy)} by the nearest neighbour" : "";
+        sentence += part.Neighbours is { } neighbours && neighbours.Scores.Recordings.Count == part.All.Recordings.Count ? $", {Percent(neighbours.Scores.Recordings.Accuracy)} by the nearest neighbour" : "";
         return sentence + (part.Majority is { } majority ? $", {Percent(majority.Recordings)} by naming {majority.Genre} always" : "");
     }
 
