@@ -28,9 +28,10 @@ internal sealed unsafe class BlockPass
         keptScale = 1 / (1 - settings.Dropout);
     }
 
-    /// <summary>Adds up u and u^2 of the places among rows <paramref name="first"/> to before <paramref name="end"/>.</summary>
-    public void ForwardSums(int first, int end, float* sums)
+    /// <summary>Adds up u - origin and its square of the places among rows <paramref name="first"/> to before <paramref name="end"/>, where origin is u of the first of them.</summary>
+    public void ForwardSums(int first, int end, int part)
     {
+        float* origins = null;
         int columns = convolved.Columns;
         int lines = convolved.Shape.Height + convolved.Halo.Lines;
         V floor = Vector512.Create(terms.InnerFloor);
@@ -41,7 +42,18 @@ internal sealed unsafe class BlockPass
             r = Math.Max(r, line * columns + convolved.Halo.Columns);
             if (line % lines >= convolved.Halo.Lines && r < stop)
             {
-                Add(convolved.Data + (long)r * filters, stop - r, floor, sums);
+                float* y = convolved.Data + (long)r * filters;
+                if (origins is null)
+                {
+                    origins = terms.Origins(part);
+                    for (int f = 0; f < filters; f += Tensor.Lanes)
+                    {
+                        Vector512.MaxNative(floor, Vector512.Load(y + f)).Store(origins + f);
+                    }
+                }
+
+                Add(y, stop - r, floor, origins, terms.Sums(part));
+                terms.Count(part, stop - r);
             }
 
             r = stop;
@@ -279,19 +291,20 @@ internal sealed unsafe class BlockPass
         Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(CounterHash.Of(seed, counters), dropped).AsSingle(), values * scale, V.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(float* y, int rows, V floor, float* sums)
+    private void Add(float* y, int rows, V floor, float* origins, float* sums)
     {
         int f = 0;
         for (; f + 64 <= filters; f += 64)
         {
             V s0 = Vector512.Load(sums + f), s1 = Vector512.Load(sums + f + 16), s2 = Vector512.Load(sums + f + 32), s3 = Vector512.Load(sums + f + 48);
+            V o0 = Vector512.Load(origins + f), o1 = Vector512.Load(origins + f + 16), o2 = Vector512.Load(origins + f + 32), o3 = Vector512.Load(origins + f + 48);
             float* squares = sums + filters + f;
             V q0 = Vector512.Load(squares), q1 = Vector512.Load(squares + 16), q2 = Vector512.Load(squares + 32), q3 = Vector512.Load(squares + 48);
             float* from = y + f;
             for (int r = 0; r < rows; r++, from += filters)
             {
-                V v0 = Vector512.MaxNative(floor, Vector512.Load(from)), v1 = Vector512.MaxNative(floor, Vector512.Load(from + 16));
-                V v2 = Vector512.MaxNative(floor, Vector512.Load(from + 32)), v3 = Vector512.MaxNative(floor, Vector512.Load(from + 48));
+                V v0 = Vector512.MaxNative(floor, Vector512.Load(from)) - o0, v1 = Vector512.MaxNative(floor, Vector512.Load(from + 16)) - o1;
+                V v2 = Vector512.MaxNative(floor, Vector512.Load(from + 32)) - o2, v3 = Vector512.MaxNative(floor, Vector512.Load(from + 48)) - o3;
                 s0 += v0;
                 s1 += v1;
                 s2 += v2;
@@ -314,11 +327,11 @@ internal sealed unsafe class BlockPass
 
         for (; f < filters; f += Tensor.Lanes)
         {
-            V sum = Vector512.Load(sums + f), products = Vector512.Load(sums + filters + f);
+            V sum = Vector512.Load(sums + f), products = Vector512.Load(sums + filters + f), origin = Vector512.Load(origins + f);
             float* from = y + f;
             for (int r = 0; r < rows; r++, from += filters)
             {
-                V value = Vector512.MaxNative(floor, Vector512.Load(from));
+                V value = Vector512.MaxNative(floor, Vector512.Load(from)) - origin;
                 sum += value;
                 products = Vector512.FusedMultiplyAdd(value, value, products);
             }

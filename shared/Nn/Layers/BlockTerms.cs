@@ -14,6 +14,7 @@ internal sealed unsafe class BlockTerms : IDisposable
     private readonly double[] mean;
     private readonly double[] inverse; // 1 / standard deviation
     private Floats sums;
+    private int[] places = []; // of each part, those of which u - origin was added up
     private int parts;
 
     public BlockTerms(int filters, ConvSettings settings)
@@ -44,24 +45,35 @@ internal sealed unsafe class BlockTerms : IDisposable
 
     public float* Offset { get; }
 
-    /// <summary>Makes room for two sums a channel of each part of a pass, zero at first.</summary>
+    /// <summary>Makes room for two sums and an origin a channel of each part of a pass, zero at first.</summary>
     public void BeginSums(int count)
     {
-        long length = 2L * count * filters;
+        long length = 3L * count * filters;
         if (sums.Length < length)
         {
             sums.Dispose();
             sums = new Floats(length);
+            places = new int[count];
         }
 
         parts = count;
+        Array.Clear(places);
         new Span<float>(sums.First, checked((int)length)).Clear();
     }
 
     /// <summary>The sums of a part: all channels' first, then all channels' second.</summary>
-    public float* Sums(int part) => sums.First + 2L * part * filters;
+    public float* Sums(int part) => sums.First + 3L * part * filters;
 
-    /// <summary>The normalisation by a batch, whose sums of u and u^2 have been taken; the running statistics follow.</summary>
+    /// <summary>
+    /// What a part takes off each channel's values before it adds them up: one of them, as squares of what is far from zero would leave no digits
+    /// for the variance.
+    /// </summary>
+    public float* Origins(int part) => Sums(part) + 2L * filters;
+
+    /// <summary>Tells how many places a part has added up the differences of.</summary>
+    public void Count(int part, int count) => places[part] += count;
+
+    /// <summary>The normalisation by a batch, of whose u - origin the sums and those of the squares have been taken; the running statistics follow.</summary>
     public void OfBatch(long count, Parameter? scale, Parameter? shift, Parameter? runningMean, Parameter? runningVariance)
     {
         if (scale is null)
@@ -71,13 +83,15 @@ internal sealed unsafe class BlockTerms : IDisposable
 
         for (int f = 0; f < settings.Filters; f++)
         {
-            (double sum, double squares) = Total(f);
-            double m = sum / count;
-            double v = Math.Max(0, squares / count - m * m);
+            (double m, double v) = Moments(f, count);
             Set(f, m, v, scale, shift!);
             float share = settings.Momentum;
             runningMean!.Values[f] = (1 - share) * runningMean.Values[f] + share * (float)m;
-            runningVariance!.Values[f] = (1 - share) * runningVariance.Values[f] + share * (float)(v * count / Math.Max(1, count - 1));
+            if (count > 1)
+            {
+                // A single place tells nothing of it.
+                runningVariance!.Values[f] = (1 - share) * runningVariance.Values[f] + share * (float)(v * count / (count - 1));
+            }
         }
     }
 
@@ -126,6 +140,22 @@ internal sealed unsafe class BlockTerms : IDisposable
         inverse[f] = 1 / Math.Sqrt(v + settings.Epsilon);
         Factor[f] = (float)(scale.Values[f] * inverse[f]);
         Addend[f] = (float)(shift.Values[f] - m * Factor[f]);
+    }
+
+    // Mean and variance, from all parts' sums brought to the origin of the first.
+    private (double Mean, double Variance) Moments(int channel, long count)
+    {
+        double origin = Origins(0)[channel], sum = 0, squares = 0;
+        for (int part = 0; part < parts; part++)
+        {
+            float* of = Sums(part);
+            double off = Origins(part)[channel] - origin, first = of[channel];
+            sum += first + places[part] * off;
+            squares += of[filters + channel] + off * (2 * first + places[part] * off);
+        }
+
+        double mean = sum / count;
+        return (origin + mean, Math.Max(0, squares / count - mean * mean));
     }
 
     private (double First, double Second) Total(int channel)

@@ -44,6 +44,7 @@ public sealed unsafe class ConvBlock : ILayer
     private Floats? packedBack;
     private Floats? slices;
     private uint seed;
+    private bool isDisposed;
 
     /// <summary>A layer with weights of zero.</summary>
     /// <param name="input">What it reads; its halo is at least the kernel's.</param>
@@ -136,7 +137,8 @@ public sealed unsafe class ConvBlock : ILayer
             terms.AddUp(bias.Gradient);
         }
 
-        convolved.ClearHalos(batch);
+        // Behind the batch, a window of the last places sees the halo of the next sample, which a larger batch may have written.
+        convolved.ClearHalos(Math.Min(batch + 1, convolved.Capacity));
         WeightGradient(batch);
         if (!input.IsData)
         {
@@ -147,6 +149,12 @@ public sealed unsafe class ConvBlock : ILayer
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         convolved.Dispose();
         Output.Dispose();
         packed.Dispose();
@@ -227,7 +235,7 @@ public sealed unsafe class ConvBlock : ILayer
             WindowedProduct.Rows(kernels, first, last, panels, windows, packed.First, start.First, convolved.Data, filters);
             if (hasSums)
             {
-                pass.ForwardSums(first, last, terms.Sums(part));
+                pass.ForwardSums(first, last, part);
             }
         });
     }

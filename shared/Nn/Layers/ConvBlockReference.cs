@@ -173,7 +173,7 @@ internal sealed class ConvBlockReference(Shape input, ConvSettings settings)
                 mean = values.Average();
                 variance = values.Sum(value => (value - mean) * (value - mean)) / count;
                 Mean[f] += settings.Momentum * (mean - Mean[f]);
-                Variance[f] += settings.Momentum * (variance * count / Math.Max(1, count - 1) - Variance[f]);
+                Variance[f] += count > 1 ? settings.Momentum * (variance * count / (count - 1) - Variance[f]) : 0;
             }
 
             (batchMean[f], deviation[f]) = (mean, Math.Sqrt(variance + settings.Epsilon));

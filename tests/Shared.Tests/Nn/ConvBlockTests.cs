@@ -113,6 +113,83 @@ public sealed class ConvBlockTests
         }
     }
 
+    [Theory, InlineData(16), InlineData(80)]
+    public void Variances_are_right_where_means_are_a_thousand_deviations_from_zero(int channels)
+    {
+        var shape = new Shape(1, 100, channels);
+        float[] values = [.. Enumerable.Range(0, 8 * shape.Count).Select(i => 1000 + (CounterHash.Share(1, (uint)i) - 0.5f) * MathF.Sqrt(12))];
+        using var team = new Team(1);
+        using var input = new Tensor(shape, Halo.None, 8);
+        using var block = new ConvBlock(input, Plain with { Filters = channels, Norm = Norm.BeforeActivation, Momentum = 1 }, Halo.None, team);
+        for (int c = 0; c < channels; c++)
+        {
+            block.Parameters.Single(p => p.Name == "weight").Values[c * channels + c] = 1;
+        }
+
+        input.WriteAll(values);
+        block.Forward(8, new Pass(true, 1));
+        Span<float> variances = block.Parameters.Single(p => p.Name == "variance").Values;
+        for (int c = 0; c < channels; c++)
+        {
+            double[] own = [.. values.Where((_, i) => i % channels == c).Select(v => (double)v)];
+            double mean = own.Average(), variance = own.Sum(v => (v - mean) * (v - mean)) / (own.Length - 1);
+            Assert.Equal(variance, variances[c], 1e-4 * variance);
+        }
+    }
+
+    [Fact]
+    public void A_single_place_leaves_the_running_variance_alone()
+    {
+        using var team = new Team(1);
+        using var input = new Tensor(Shape.Vector(3), Halo.None, 2);
+        using var block = new ConvBlock(input, Plain with { Norm = Norm.BeforeActivation }, Halo.None, team);
+        input.WriteAll([1, 2, 3]);
+        block.Forward(1, new Pass(true, 1));
+        Assert.All(block.Parameters.Single(p => p.Name == "variance").Values.ToArray(), v => Assert.Equal(1, v));
+    }
+
+    [Fact]
+    public void A_larger_batch_without_its_way_back_has_no_part_in_the_next_gradient()
+    {
+        float[] once = Gradient(isAfterLarger: false);
+        Assert.Equal(once, Gradient(isAfterLarger: true));
+
+        static float[] Gradient(bool isAfterLarger)
+        {
+            var shape = new Shape(4, 5, 3);
+            float[] values = [.. Enumerable.Range(0, 3 * shape.Count).Select(i => CounterHash.Share(2, (uint)i))];
+            using var team = new Team(1);
+            using var input = new Tensor(shape, Halo.Of(3, 3), 3);
+            using var block = new ConvBlock(input, Plain with { KernelHeight = 3, KernelWidth = 3 }, Halo.None, team);
+            foreach (Parameter parameter in block.Parameters)
+            {
+                parameter.Values.Fill(0.1f);
+            }
+
+            input.WriteAll(values);
+            if (isAfterLarger)
+            {
+                block.Forward(3, new Pass(true, 1));
+            }
+
+            block.Forward(1, new Pass(true, 1));
+            block.Output.WriteAll([.. Enumerable.Repeat(1f, block.Output.Shape.Count)]);
+            block.Backward(1);
+            return input.ReadAll(1);
+        }
+    }
+
+    [Fact]
+    public void A_block_may_be_disposed_of_twice()
+    {
+        using var team = new Team(1);
+        using var input = new Tensor(new Shape(1, 9, 3), Halo.None, 1);
+        var block = new ConvBlock(input, Plain, Halo.None, team);
+        block.Forward(1, Pass.Inference);
+        block.Dispose();
+        block.Dispose();
+    }
+
     [Theory, InlineData("conv1d_k5_same"), InlineData("conv2d_k3_same"), InlineData("linear")]
     public void A_convolution_is_PyTorch_s(string name)
     {
