@@ -97,6 +97,7 @@ public sealed class Model : IDisposable
                 foreach ((string name, Parameter parameter) in network.Parameters)
                 {
                     tensors.Read(MemberName(member, name), parameter);
+                    CheckNumbers(weights, MemberName(member, name), parameter);
                 }
             }
 
@@ -222,6 +223,17 @@ public sealed class Model : IDisposable
         for (int i = 0; i < from.Length; i++)
         {
             to[i] += from[i] / views;
+        }
+    }
+
+    private static void CheckNumbers(string path, string name, Parameter parameter)
+    {
+        foreach (float value in parameter.Values)
+        {
+            if (!float.IsFinite(value) || (value < 0 && parameter.Name == "variance"))
+            {
+                throw new ModelException(FormattableString.Invariant($"{path}: {name} has {value} among its numbers, with which no verdict can be found: train anew"));
+            }
         }
     }
 

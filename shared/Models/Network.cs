@@ -51,9 +51,14 @@ public sealed class Network : IDisposable
             Features = merged;
             Logits = Add(Output(classes).Build(merged, Halo.None, team), Last);
         }
-        catch
+        catch (Exception e)
         {
             Dispose();
+            if (e is OverflowException or OutOfMemoryException)
+            {
+                throw new ModelException($"a network of samples of {string.Join(" and ", shapes)} would not go into memory", e);
+            }
+
             throw;
         }
     }

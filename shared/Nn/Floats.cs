@@ -2,11 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Nn;
 
-/// <summary>Floats outside of the collected heap, at an address that is a multiple of 64 bytes, zero at first.</summary>
+/// <summary>
+/// Floats outside of the collected heap, at an address that is a multiple of 64 bytes, zero at first. What the system gives is zero
+/// already, and no memory is taken before it is touched: a network may be made before it is known whether the file has such weights.
+/// </summary>
 internal sealed unsafe class Floats : IDisposable
 {
     private const int LineBytes = 64;
 
+    private readonly nuint bytes;
+    private float* room;
     private float* first;
 
     /// <summary>Takes room for so many.</summary>
@@ -14,9 +19,9 @@ internal sealed unsafe class Floats : IDisposable
     public Floats(long length)
     {
         Length = length;
-        nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float) + LineBytes - 1) / LineBytes * LineBytes;
-        first = (float*)NativeMemory.AlignedAlloc(bytes, LineBytes);
-        NativeMemory.Clear(first, bytes);
+        bytes = checked((nuint)Math.Max(length, 1) * sizeof(float) + LineBytes);
+        room = (float*)NativeMemory.AllocZeroed(bytes);
+        first = (float*)(((nuint)room + LineBytes - 1) / LineBytes * LineBytes);
         GC.AddMemoryPressure((long)bytes);
     }
 
@@ -50,9 +55,9 @@ internal sealed unsafe class Floats : IDisposable
     {
         if (first is not null)
         {
-            NativeMemory.AlignedFree(first);
-            first = null;
-            GC.RemoveMemoryPressure(Math.Max(Length, 1) * sizeof(float));
+            NativeMemory.Free(room);
+            room = first = null;
+            GC.RemoveMemoryPressure((long)bytes);
         }
     }
 }

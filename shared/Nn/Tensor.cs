@@ -29,6 +29,7 @@ public sealed unsafe class Tensor : IDisposable
         (Shape, Halo, Capacity, IsData) = (shape, halo, capacity, isData);
         Run = shape.Channels;
         RunPitch = Pitch = isData ? shape.Channels : RoundUp(shape.Channels);
+        _ = checked(Columns * Pitch); // a line is cleared and copied as one span
         Guard = (long)halo.Lines * Columns + halo.Columns;
         // A window is read in whole registers, past the last row too.
         floats = new Floats((Rows(capacity) + 2 * Guard) * Pitch + 4 * Lanes);
@@ -39,7 +40,7 @@ public sealed unsafe class Tensor : IDisposable
     {
         (Capacity, IsData, floats, isView) = (of.Capacity, of.IsData, of.floats, true);
         Shape = Shape.Vector(of.Shape.Count);
-        Pitch = of.Shape.Places * of.Pitch;
+        Pitch = checked(of.Shape.Places * of.Pitch);
         (Run, RunPitch) = (of.Run, of.RunPitch);
         Data = of.Data;
     }
@@ -72,7 +73,7 @@ public sealed unsafe class Tensor : IDisposable
     internal int Columns => Shape.Width + Halo.Columns;
 
     /// <summary>Rows from one sample to the next.</summary>
-    internal int SampleRows => (Shape.Height + Halo.Lines) * Columns;
+    internal int SampleRows => checked((Shape.Height + Halo.Lines) * Columns);
 
     /// <summary>The first row that is a place.</summary>
     internal int FirstRow => Halo.Lines * Columns + Halo.Columns;
@@ -160,5 +161,5 @@ public sealed unsafe class Tensor : IDisposable
         }
     }
 
-    internal static int RoundUp(int count) => (count + Lanes - 1) / Lanes * Lanes;
+    internal static int RoundUp(int count) => checked(count + Lanes - 1) / Lanes * Lanes;
 }

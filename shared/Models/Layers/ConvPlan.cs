@@ -11,8 +11,8 @@ internal sealed record ConvPlan(ConvSettings Settings) : LayerPlan
 
     public override ILayer Build(Tensor input, Halo outputHalo, Team team)
     {
-        // Asked before room is made for any of it.
-        _ = checked(Settings.KernelHeight * Settings.KernelWidth * input.Shape.Channels * Settings.Filters);
+        // Asked before room is made for any of it: a tensor in a file has less than 2 GB.
+        _ = checked(Settings.KernelHeight * Settings.KernelWidth * input.Shape.Channels * Settings.Filters * sizeof(float));
         return new ConvBlock(input, Settings, outputHalo, team);
     }
 

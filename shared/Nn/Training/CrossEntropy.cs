@@ -11,6 +11,7 @@ public sealed unsafe class CrossEntropy
     private readonly int classes;
     private readonly float[] weights;
     private readonly double smoothing;
+    private readonly double[] shares; // of a sample, as logarithms
     private float[] probabilities = [];
     private float[] gradients = [];
     private Tensor? logits;
@@ -29,6 +30,7 @@ public sealed unsafe class CrossEntropy
         }
 
         this.classes = classes;
+        shares = new double[classes];
         this.smoothing = smoothing;
         this.weights = weights.IsEmpty ? [.. Enumerable.Repeat(1f, classes)] : weights.ToArray();
         if (this.weights.Length != classes || this.weights.Any(w => !float.IsFinite(w) || w < 0))
@@ -44,10 +46,9 @@ public sealed unsafe class CrossEntropy
     public void Softmax(Tensor logits, int batch)
     {
         Begin(logits, batch);
-        Span<double> shares = stackalloc double[classes];
         for (int i = 0; i < batch; i++)
         {
-            LogSoftmax(i, shares);
+            LogSoftmax(i);
             for (int c = 0; c < classes; c++)
             {
                 probabilities[i * classes + c] = (float)Math.Exp(shares[c]);
@@ -80,12 +81,11 @@ public sealed unsafe class CrossEntropy
         }
 
         double loss = 0;
-        Span<double> shares = stackalloc double[classes];
         for (int i = 0; i < batch; i++)
         {
             ReadOnlySpan<float> target = targets.Slice(i * classes, classes);
             double weight = WeightOf(target) / all;
-            LogSoftmax(i, shares);
+            LogSoftmax(i);
             double sum = 0, together = 0;
             for (int c = 0; c < classes; c++)
             {
@@ -145,7 +145,7 @@ public sealed unsafe class CrossEntropy
         }
     }
 
-    private void LogSoftmax(int sample, Span<double> shares)
+    private void LogSoftmax(int sample)
     {
         float* values = logits!.At(sample, 0, 0);
         double greatest = values[0];
