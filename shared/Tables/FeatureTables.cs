@@ -71,7 +71,7 @@ public sealed class FeatureTables
         return new FeatureTables(names, readers, null);
     }
 
-    /// <summary>The same tables in the order of a network's inputs.</summary>
+    /// <summary>The same tables in the order of a network's inputs. A single one without a name is for all of them.</summary>
     /// <param name="inputs">Their names; an empty one for the only input.</param>
     /// <exception cref="TableException">A table is missing, or there is one more.</exception>
     public FeatureTables InOrderOf(IReadOnlyList<string> inputs)
@@ -80,6 +80,12 @@ public sealed class FeatureTables
         if (inputs is [""])
         {
             return Names is [""] ? this : throw new TableException($"the network has one input, without a name: give one table of features, not {string.Join(" and ", Names.Select(n => $"'{n}'"))}");
+        }
+
+        if (Names is [""])
+        {
+            // Several views of the same features.
+            return new FeatureTables([.. inputs], [.. inputs.Select(_ => Readers[0])], parts);
         }
 
         string wanted = string.Join(", ", inputs);

@@ -141,7 +141,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
     // A network may be tried on other features than its recipe's, but then its model is not what the recipe says.
     private void WarnOfOtherFeatures()
     {
-        string? made = tables.Readers.Count == 1 ? FeatureSettings.Of(tables.Readers[0])?.Json : null;
+        string? made = tables.Readers.Distinct().Count() == 1 ? FeatureSettings.Of(tables.Readers[0])?.Json : null;
         if (made is not null && RecipeFeatures is { } wanted && wanted.Json != made)
         {
             Terminal.Message($"warning: {tables.Readers[0].Path} was made with other features than the recipe '{Recipe}' asks for: the model keeps those of the table");
