@@ -1,3 +1,4 @@
+using Pipeline.Cli;
 using Pipeline.Datasets;
 using Pipeline.Tables;
 
@@ -34,6 +35,11 @@ internal static class ModelVerdicts
     private static IEnumerable<Verdict> Judge(JudgedModel model, int member, FeatureRow[] rows)
     {
         (float[][] probabilities, _) = model.Ask(member, [.. rows.Select(r => r.Values)]);
+        if (Array.FindIndex(probabilities, p => !p.All(float.IsFinite)) is >= 0 and int none)
+        {
+            throw new StageException($"the model has no verdict on '{rows[none].RowKey}': its values, or the model's weights, are too great to compute with");
+        }
+
         return rows.Select((r, i) => new Verdict(r.ExampleId, r.RecordingId, r.Source, r.Split, r.Genre, probabilities[i]));
     }
 }

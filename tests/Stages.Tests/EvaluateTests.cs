@@ -8,7 +8,7 @@ namespace Pipeline.Tests;
 /// <summary>evaluate: what it warns of, what it does where little is there, and the files it writes.</summary>
 public sealed class EvaluateTests : IDisposable
 {
-    private const string Evil = "<script>alert('x')</script>\u0001 & \"Co\"";
+    private const string Evil = "<script>alert('x')</script>\u0001\u202e & \"Co\"";
 
     private readonly EvaluateSample sample = new();
 
@@ -110,11 +110,12 @@ public sealed class EvaluateTests : IDisposable
     {
         string[] genres = [Evil, "jazz"];
         string predictions = sample.Sure("p.parquet", genres, ("a/1", Evil, "jazz"), ("a/2", "jazz", "jazz"));
-        string recordings = sample.Table("r.parquet", [BalanceSample.RecordingOf(new BalanceRow("a/1", "jazz", "test", "g")) with { Title = Evil, Artist = "Nobody, \"the\"" }]);
+        string recordings = sample.Table("r.parquet", [BalanceSample.RecordingOf(new BalanceRow("a/1", "jazz", "test", "g")) with { Title = Evil, Artist = "Nobody, \"the\"" }], Provenance.After(Evil, "1", [new(Evil, Evil)]));
         string history = sample.Write("history.csv", "epoch,train_loss,valid_loss,train_accuracy,valid_accuracy,valid_macro_f1,rate\n1,2.0,2.1,0.2,0.1,0.1,0.01\n2,1.5,,0.4,0.3,0.2,0.01\n");
         sample.Run("--predictions", predictions, "--recordings", recordings, "--history", history);
         string page = sample.Read("report.html");
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("\u202e", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.Contains("Loss in training", page, StringComparison.Ordinal);

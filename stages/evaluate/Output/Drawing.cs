@@ -17,8 +17,9 @@ internal sealed class Drawing(double width, double height)
     /// <summary>About how wide a text of the usual size is, in pixels.</summary>
     public static double TextWidth(string text) => text.Length * 6.8;
 
-    /// <summary>A text that can stand in a page: what a reader of names could take for markup, or not show, is harmless.</summary>
-    public static string Escaped(string text) => SecurityElement.Escape(string.Concat(text.Where(c => !char.IsControl(c))));
+    /// <summary>A text that can stand in a page: what a reader of names could take for markup, or not show, or for an order to turn what follows around, is harmless.</summary>
+    public static string Escaped(string text) =>
+        SecurityElement.Escape(string.Concat(text.Where(c => !char.IsControl(c) && c is not ((>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069')))));
 
     /// <summary>A text of at most so many letters.</summary>
     public static string Shortened(string text, int most) => Charts.SvgCanvas.Shortened(text, most);

@@ -230,7 +230,7 @@ internal static class Page
         page.Append("<h2>How it was made</h2>\n<ol class=\"notes\">\n");
         foreach (ProvenanceEntry entry in provenance.Entries)
         {
-            string settings = string.Join(", ", entry.Settings.Select(s => $"{s.Key} <code>{Text(Ellipsis.Inside(s.Value, LongestSetting))}</code>"));
+            string settings = string.Join(", ", entry.Settings.Select(s => $"{Text(s.Key)} <code>{Text(Ellipsis.Inside(s.Value, LongestSetting))}</code>"));
             page.Append(CultureInfo.InvariantCulture, $"<li><strong>{Text(entry.Stage)}</strong> {Text(entry.Version)}{(settings.Length > 0 ? ": " + settings : "")}</li>\n");
         }
 
