@@ -68,16 +68,18 @@ public sealed unsafe class Summary : ILayer
             OfChannels(input.At(sample, 0, 0) + f, f, to);
         }
 
-        to += OfChannelsCount;
-        if (projection is not null)
+        float* end = to + Output.Shape.Channels;
+        float* frames = room.First + sample * roomEach;
+        projection?.Multiply(Frames, input.At(sample, 0, 0), input.Pitch, none.First, frames, columns);
+        if (settings.Covariance)
         {
-            float* frames = room.First + sample * roomEach;
-            projection.Multiply(Frames, input.At(sample, 0, 0), input.Pitch, none.First, frames, columns);
-            to += settings.Modulation ? Modulation(frames, to) : 0;
-            if (settings.Covariance)
-            {
-                Covariance(frames, to);
-            }
+            end -= basis.CovarianceCount;
+            Covariance(frames, end);
+        }
+
+        if (settings.Modulation)
+        {
+            Modulation(frames, end - basis.ModulationCount);
         }
     });
 
@@ -95,10 +97,6 @@ public sealed unsafe class Summary : ILayer
         projection?.Dispose();
         transform?.Dispose();
     }
-
-    private int OfChannelsCount => Output.Shape.Channels
-        - (settings.Modulation ? basis.Blocks * basis.Bands : 0)
-        - (settings.Covariance ? basis.Coefficients * (basis.Coefficients + 1) / 2 + 2 * basis.Coefficients : 0);
 
     private Matrix Project()
     {
@@ -177,7 +175,7 @@ public sealed unsafe class Summary : ILayer
         }
     }
 
-    private int Modulation(float* frames, float* to)
+    private void Modulation(float* frames, float* to)
     {
         float* blocks = frames + (long)Frames * columns;
         float* spectra = blocks + (long)Frames * basis.Blocks;
@@ -204,8 +202,6 @@ public sealed unsafe class Summary : ILayer
                 to[b * basis.Bands + band] = MathF.Log(sum / (basis.Start(band + 1) - basis.Start(band)) + SummaryBasis.PowerFloor);
             }
         }
-
-        return basis.Blocks * basis.Bands;
     }
 
     // Takes the means of the coefficients away from them.

@@ -50,6 +50,12 @@ internal sealed class SummaryBasis
     /// <summary>Bins of all bands.</summary>
     public int Bins => Edges[^1] - FirstBin;
 
+    /// <summary>Numbers of <see cref="SummarySettings.Modulation"/>.</summary>
+    public int ModulationCount => Blocks * Bands;
+
+    /// <summary>Numbers of <see cref="SummarySettings.Covariance"/>.</summary>
+    public int CovarianceCount => Coefficients * (Coefficients + 1) / 2 + 2 * Coefficients;
+
     /// <summary>The first bin of a band, counted from the first of all.</summary>
     public int Start(int band) => Edges[band] - FirstBin;
 

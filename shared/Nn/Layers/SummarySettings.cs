@@ -32,12 +32,11 @@ public sealed record SummarySettings
     public int CountOf(Shape input)
     {
         SummaryBasis basis = new(input);
-        int k = basis.Coefficients;
         int perChannel = (Mean ? 1 : 0) + (Deviation ? 1 : 0) + (Change ? 1 : 0) + (Skewness ? 1 : 0);
         int count = perChannel * input.Channels
             + (Texture ? input.Channels - 1 : 0)
-            + (Modulation ? basis.Blocks * basis.Bands : 0)
-            + (Covariance ? k * (k + 1) / 2 + 2 * k : 0);
+            + (Modulation ? basis.ModulationCount : 0)
+            + (Covariance ? basis.CovarianceCount : 0);
         return count > 0 ? count : throw new ArgumentException("all parts of a summary are switched off");
     }
 }
