@@ -80,6 +80,8 @@ internal static class OnnxCases
             yield return Layer($"relu-{kind}", shape, """{ "layer": "activation", "kind": "relu" }""");
             yield return Layer($"gelu-{kind}", shape, """{ "layer": "activation", "kind": "gelu" }""");
             yield return Layer($"layer-norm-{kind}", shape, """{ "layer": "layer-norm" }""");
+            yield return Layer($"norm-{kind}", shape, """{ "layer": "norm" }""");
+            yield return Layer($"norm-clamped-{kind}", shape, """{ "layer": "norm", "affine": false, "clamp": 0.5 }""");
         }
 
         foreach ((string kind, Shape shape) in Kinds.Skip(1))
@@ -98,6 +100,10 @@ internal static class OnnxCases
             yield return Layer($"flatten-{kind}", shape, """{ "layer": "flatten" }""");
             yield return Layer($"attention-{kind}", shape, """{ "layer": "attention-pool", "units": 5 }""");
         }
+
+        yield return Layer("summary", new Shape(1, 50, 24), """{ "layer": "summary" }""");
+        yield return Layer("summary-small", new Shape(1, 9, 3), """{ "layer": "summary" }""");
+        yield return Layer("summary-in-part", Sequence, """{ "layer": "summary", "mean": false, "skewness": false, "modulation": false }""");
 
         foreach (string directions in (string[])["true", "false"])
         {
