@@ -4,6 +4,6 @@ namespace Pipeline.Models;
 /// <param name="Seed">What it was started from.</param>
 /// <param name="Epoch">The epoch whose weights it has.</param>
 /// <param name="ValidLoss">Loss on the valid part.</param>
-/// <param name="ValidAccuracy">Share of the valid part's recordings that it names rightly.</param>
+/// <param name="ValidAccuracy">Share of the valid part's recordings that it names right.</param>
 /// <param name="ValidMacroF1">Mean over genres of F1 on the valid part's recordings.</param>
 public sealed record ModelMember(ulong Seed, int Epoch, double ValidLoss, double ValidAccuracy, double ValidMacroF1);

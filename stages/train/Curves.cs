@@ -2,7 +2,7 @@ using Pipeline.Charts;
 
 namespace Pipeline.Stages.Training;
 
-/// <summary>The picture of a training: loss, and share of what is named rightly, epoch by epoch, a curve for each seed.</summary>
+/// <summary>The picture of a training: loss, and share of what is named right, epoch by epoch, a curve for each seed.</summary>
 internal static class Curves
 {
     private const double PanelHeight = 190;

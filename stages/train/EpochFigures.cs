@@ -5,9 +5,9 @@ namespace Pipeline.Stages.Training;
 /// <summary>How an epoch went.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="TrainLoss">Mean loss of the batches, with dropout and changes to the windows.</param>
-/// <param name="TrainAccuracy">Share of the train windows that were named rightly, likewise.</param>
+/// <param name="TrainAccuracy">Share of the train windows that were named right, likewise.</param>
 /// <param name="ValidLoss">Mean cross-entropy of the valid windows, each counting the same.</param>
-/// <param name="ValidAccuracy">Share of the valid recordings that are named rightly, windows averaged.</param>
+/// <param name="ValidAccuracy">Share of the valid recordings that are named right, windows averaged.</param>
 /// <param name="ValidMacroF1">Mean over genres of F1, of the valid recordings.</param>
 /// <param name="Rate">Learning rate of the last batch.</param>
 internal sealed record EpochFigures(int Epoch, double TrainLoss, double TrainAccuracy, double ValidLoss, double ValidAccuracy, double ValidMacroF1, double Rate)

@@ -6,7 +6,7 @@ internal enum Monitor
     /// <summary>A lower loss.</summary>
     Loss,
 
-    /// <summary>More recordings named rightly.</summary>
+    /// <summary>More recordings named right.</summary>
     Accuracy,
 
     /// <summary>A higher mean of F1 over the genres.</summary>

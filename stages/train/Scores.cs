@@ -1,6 +1,6 @@
 namespace Pipeline.Stages.Training;
 
-/// <summary>Adds up verdicts: by window for the loss, by recording for what is named rightly.</summary>
+/// <summary>Adds up verdicts: by window for the loss, by recording for what is named right.</summary>
 /// <param name="genres">How many genres there are.</param>
 internal sealed class Scores(int genres)
 {
@@ -27,7 +27,7 @@ internal sealed class Scores(int genres)
         }
     }
 
-    /// <summary>Share of the recordings that are named rightly, and the mean of F1 over the genres that occur.</summary>
+    /// <summary>Share of the recordings that are named right, and the mean of F1 over the genres that occur.</summary>
     public (double Accuracy, double MacroF1) OfRecordings()
     {
         int right = 0;
