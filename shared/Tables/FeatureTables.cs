@@ -91,8 +91,7 @@ public sealed class FeatureTables
         string wanted = string.Join(", ", inputs);
         if (Names.FirstOrDefault(n => !inputs.Contains(n)) is { } strange)
         {
-            string what = strange.Length == 0 ? $"the network has several inputs ({wanted})" : $"the network has no input '{strange}' (it has {wanted})";
-            throw new TableException($"{what}: name each table of features after its input, as in {inputs[0]}=features.parquet");
+            throw new TableException($"the network has no input '{strange}' (it has {wanted}): name each table of features after its input, as in {inputs[0]}=features.parquet");
         }
 
         if (inputs.FirstOrDefault(i => !Names.Contains(i)) is { } missing)

@@ -80,7 +80,7 @@ internal sealed class EpochLog
     {
         live?.End();
         Terminal.Message(string.Create(CultureInfo.InvariantCulture,
-            $"{of}{Amount.Of(losses.Count, "epoch")}{(before > 0 ? $", {losses.Count - before} of them now" : "")}, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; "
+            $"{of}{Amount.Of(losses.Count, "epoch")}{(before > 0 ? $", {losses.Count - before} of them now," : "")} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; "
             + $"best is epoch {best.Epoch}: valid loss {best.ValidLoss:0.0000}, {best.ValidAccuracy:P1} right, macro-F1 {best.ValidMacroF1:0.000}"));
     }
 

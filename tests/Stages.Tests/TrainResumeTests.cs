@@ -57,7 +57,7 @@ public class TrainResumeTests
         sample.Signal("model", "KILL", 0);
         sample.Recipe();
         CommandResult run = StageRun.Succeed("train", sample.Line("model", "--resume"));
-        Assert.Contains("train: the checkpoint of seed 0 is of another training: it begins anew\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("train: the checkpoint of seed 0 is of other features, splits, network or settings: it begins anew\n", run.Errors, StringComparison.Ordinal);
         sample.Train("fresh");
         sample.AssertSame("fresh", "model");
     }
@@ -73,7 +73,7 @@ public class TrainResumeTests
         CommandResult again = StageRun.Succeed("train", sample.Line("model"));
         Assert.DoesNotContain("goes on", again.Errors, StringComparison.Ordinal);
         CommandResult resumed = StageRun.Succeed("train", sample.Line("model", "--resume"));
-        Assert.Contains("goes on after epoch 6", resumed.Errors, StringComparison.Ordinal);
+        Assert.Contains("was trained to its end before: 6 epochs", resumed.Errors, StringComparison.Ordinal);
         sample.AssertSame("once", "model");
     }
 
