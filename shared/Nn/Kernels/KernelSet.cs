@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace Pipeline.Nn.Kernels;
 
 /// <summary>The instructions that matrices are multiplied with. All give the same bits: every sum is made in the same order.</summary>
@@ -16,19 +14,4 @@ internal enum KernelSet
 
     /// <summary>Vectors of 512 bits.</summary>
     Avx512,
-}
-
-/// <summary>Which of them this processor has.</summary>
-internal static class KernelSets
-{
-    /// <summary>The fastest. Vector512.IsHardwareAccelerated is false on processors that have the instructions and run slower clocks with them, which is worth it here.</summary>
-    public static KernelSet Best { get; } = IsSupported(KernelSet.Avx512) ? KernelSet.Avx512 : IsSupported(KernelSet.Avx2) ? KernelSet.Avx2 : KernelSet.Portable;
-
-    /// <summary>Whether it runs here.</summary>
-    public static bool IsSupported(KernelSet set) => set switch
-    {
-        KernelSet.Avx512 => Avx512F.IsSupported,
-        KernelSet.Avx2 => Avx2.IsSupported && Fma.IsSupported,
-        _ => true,
-    };
 }
