@@ -1,9 +1,10 @@
 using Pipeline.Dsp.Segments;
+using Pipeline.Msd;
 using Pipeline.Tables;
 
 namespace Pipeline.Features;
 
-/// <summary>Puts the analysis of audio in the form of the table of segments.</summary>
+/// <summary>Puts the analysis of audio, and that of a song file, in the form of the table of segments.</summary>
 public static class SegmentRows
 {
     /// <summary>The row of a recording.</summary>
@@ -17,5 +18,17 @@ public static class SegmentRows
             song.DurationS, song.Tempo, song.Key, song.Mode, song.TimeSignature, song.FadeInEndS, song.FadeOutStartS,
             song.BeatsStart, song.BeatsConfidence, song.BarsStart, song.BarsConfidence,
             song.SectionsStart, song.SectionsConfidence, song.TatumsStart, song.TatumsConfidence);
+    }
+    /// <summary>The row of a song file.</summary>
+    /// <param name="recordingId">Key of the recording.</param>
+    /// <param name="song">A song that <see cref="MsdFault.Find"/> finds no fault in: everything is there.</param>
+    public static Segments Of(string recordingId, MsdSong song)
+    {
+        ArgumentNullException.ThrowIfNull(song);
+        return new Segments(
+            recordingId, song.SegmentsStart!, song.SegmentsConfidence!, song.SegmentsLoudnessStart!, song.SegmentsLoudnessMax!, song.SegmentsLoudnessMaxTime!,
+            song.SegmentsPitches!, song.SegmentsTimbre!, song.DurationS, song.Tempo, song.Key!.Value, song.Mode!.Value, song.TimeSignature!.Value,
+            song.FadeInEndS, song.FadeOutStartS, song.BeatsStart!, song.BeatsConfidence!, song.BarsStart!, song.BarsConfidence!,
+            song.SectionsStart!, song.SectionsConfidence!, song.TatumsStart!, song.TatumsConfidence!);
     }
 }

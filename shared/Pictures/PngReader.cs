@@ -18,6 +18,21 @@ public static class PngReader
     /// <exception cref="PictureException">It cannot be opened, is damaged, too large, or no PNG file.</exception>
     public static Picture Read(string path, PictureLimits? limits = null) => Decode(ReadBytes(path, limits), path, limits);
 
+    /// <summary>Whether a file starts like a PNG file: cheap, and false for whatever cannot be read.</summary>
+    public static bool LooksLike(string path)
+    {
+        try
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path);
+            Span<byte> start = stackalloc byte[PngContent.Signature.Length];
+            return RandomAccess.Read(handle, start, 0) == start.Length && start.SequenceEqual(PngContent.Signature);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The bytes of a file, where it is no larger than allowed.</summary>
     /// <exception cref="PictureException">It cannot be opened, or is too large.</exception>
     public static byte[] ReadBytes(string path, PictureLimits? limits = null)

@@ -13,6 +13,7 @@ public static class Contracts
         Example.Contract,
         FeatureRow.Contract,
         Prediction.Contract,
+        VerdictRow.Contract,
     ];
 
     /// <summary>The contract of that name, or null.</summary>

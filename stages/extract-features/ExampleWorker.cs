@@ -82,18 +82,9 @@ internal sealed class ExampleWorker(FeatureSettings settings, Roots roots, bool 
 
         string file = roots.FileOf(recording);
         Sound sound = AudioFile.ReadMono(file, useFfmpeg);
-        if ((double)sound.Samples.Length * settings.SampleRate / sound.SampleRate > Array.MaxLength)
-        {
-            throw new AudioException(file, $"{sound.Samples.Length} samples at {sound.SampleRate} a second are too many at {settings.SampleRate}");
-        }
-
-        float[] samples = Resampler.Resample(sound.Samples, sound.SampleRate, settings.SampleRate);
+        float[] samples = SoundStretch.AtRate(sound, file, settings.SampleRate);
         return example => Result(example, recording, () =>
-        {
-            int start = (int)Math.Clamp(Math.Round(example.OffsetS * settings.SampleRate), 0, samples.Length);
-            int length = (int)Math.Clamp(Math.Round(example.LengthS * settings.SampleRate), 0, samples.Length - start);
-            return extractor.OfAudio(Changed(samples.AsSpan(start, length), Change.Of(example)));
-        });
+            extractor.OfAudio(Changed(SoundStretch.Cut(samples, settings.SampleRate, example.OffsetS, example.LengthS), Change.Of(example))));
     }
 
     private ReadOnlySpan<float> Changed(ReadOnlySpan<float> samples, Change change)

@@ -5,7 +5,6 @@ using Pipeline.Cli;
 using Pipeline.Datasets;
 using Pipeline.Stages.MsdIngestion;
 using Pipeline.Tables;
-using FaultNames = Pipeline.Stages.MsdIngestion.FaultNames;
 
 var root = new Option<string>("--root")
 {
@@ -63,7 +62,7 @@ command.SetAction((options, cancel) =>
                 if (recording.Fault is { } fault)
                 {
                     tally.Add(fault);
-                    if (FaultNames.IsFailure(fault))
+                    if (MsdFaultNames.IsFailure(fault))
                     {
                         faults.Report(recording.RecordingId, recording.Path, recording.FaultDetail!);
                     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Pipeline.Features;
 using Pipeline.Hdf5;
 using Pipeline.Msd;
 using Pipeline.Tables;
@@ -61,7 +62,7 @@ internal sealed class SongReader(string source)
     private Song Rows(MsdSong song, bool isSummary, SongPiece piece, long index, bool isOfMany, string? sha256)
     {
         string key = $"{source}/{Known(song.TrackId) ?? Stem(piece, isOfMany ? index : 0)}";
-        SongFault? fault = isSummary ? new(FaultNames.NoSegments, "its file is a summary: there are tables, and no arrays") : SongFault.Find(song);
+        MsdFault? fault = isSummary ? new(MsdFaultNames.NoSegments, "its file is a summary: there are tables, and no arrays") : MsdFault.Find(song);
         var recording = new Recording(
             RecordingId: key,
             Source: source,
@@ -90,39 +91,13 @@ internal sealed class SongReader(string source)
             TimeSignature: Number(song.TimeSignature),
             TimeSignatureConfidence: Finite(song.TimeSignatureConfidence),
             LoudnessDb: Finite(song.LoudnessDb));
-        return new Song(recording, fault is null ? Segments(key, song) : null);
+        return new Song(recording, fault is null ? SegmentRows.Of(key, song) : null);
     }
-
-    // Only of a song without a fault: everything is there.
-    private static Segments Segments(string key, MsdSong song) => new(
-        key,
-        song.SegmentsStart!,
-        song.SegmentsConfidence!,
-        song.SegmentsLoudnessStart!,
-        song.SegmentsLoudnessMax!,
-        song.SegmentsLoudnessMaxTime!,
-        song.SegmentsPitches!,
-        song.SegmentsTimbre!,
-        song.DurationS,
-        song.Tempo,
-        song.Key!.Value,
-        song.Mode!.Value,
-        song.TimeSignature!.Value,
-        song.FadeInEndS,
-        song.FadeOutStartS,
-        song.BeatsStart!,
-        song.BeatsConfidence!,
-        song.BarsStart!,
-        song.BarsConfidence!,
-        song.SectionsStart!,
-        song.SectionsConfidence!,
-        song.TatumsStart!,
-        song.TatumsConfidence!);
 
     private Song Unreadable(SongPiece piece, long index, string reason) => new(
         new Recording(
             $"{source}/{Stem(piece, index)}", source, piece.Name, null, null, null, null, 0, null, null, null, null,
-            FaultNames.Unreadable, reason, null, null, null, null, null, null, null, null, null, null, null, null, null),
+            MsdFaultNames.Unreadable, reason, null, null, null, null, null, null, null, null, null, null, null, null, null),
         null);
 
     // The dataset's files are named after their tracks; elsewhere two folders may hold files of one name.

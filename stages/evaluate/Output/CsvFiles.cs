@@ -37,10 +37,10 @@ internal static class CsvFiles
     private static void Write(string path, IReadOnlyList<string> headings, IEnumerable<object?[]> rows)
     {
         using var file = new StreamWriter(path) { NewLine = "\n" };
-        file.WriteLine(string.Join(',', headings));
+        file.WriteLine(CsvLine.Of(headings));
         foreach (object?[] row in rows)
         {
-            file.WriteLine(string.Join(',', row.Select(Field)));
+            file.WriteLine(CsvLine.Of(row.Select(Field)));
         }
     }
 
@@ -49,7 +49,6 @@ internal static class CsvFiles
         null => "",
         double number => Math.Round(number, 9).ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        string text when text.AsSpan().IndexOfAny(",\"\r\n") < 0 => text,
-        var text => $"\"{text.ToString()!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+        _ => value.ToString()!,
     };
 }

@@ -24,7 +24,7 @@ public sealed partial class ContractTests
 
     [Fact]
     public void Tables_are_those_of_the_pipeline_in_the_order_in_which_they_come_to_be() =>
-        Assert.Equal(["recordings", "segments", "labels", "splits", "examples", "features", "predictions"], Contracts.All.Select(c => c.Name));
+        Assert.Equal(["recordings", "segments", "labels", "splits", "examples", "features", "predictions", "verdicts"], Contracts.All.Select(c => c.Name));
 
     [Fact]
     public void An_unknown_contract_is_null() => Assert.Null(Contracts.Find("label"));

@@ -1,11 +1,9 @@
-using Pipeline.Msd;
-
-namespace Pipeline.Stages.MsdIngestion;
+namespace Pipeline.Msd;
 
 /// <summary>What is wrong with a song.</summary>
-/// <param name="Name">Its name, one of <see cref="FaultNames"/>.</param>
+/// <param name="Name">Its name, one of <see cref="MsdFaultNames"/>.</param>
 /// <param name="Detail">In words.</param>
-internal sealed record SongFault(string Name, string Detail)
+public sealed record MsdFault(string Name, string Detail)
 {
     private const double LongestS = 24 * 3600;
     private const double FastestTempo = 1000;
@@ -23,43 +21,46 @@ internal sealed record SongFault(string Name, string Detail)
     private const double ToleranceS = 0.5;
 
     /// <summary>The gravest fault of a song, or null.</summary>
-    public static SongFault? Find(MsdSong song) =>
-        Missing(song) ?? Empty(song) ?? Unequal(song) ?? NotFinite(song) ?? Absurd(song);
+    public static MsdFault? Find(MsdSong song)
+    {
+        ArgumentNullException.ThrowIfNull(song);
+        return Missing(song) ?? Empty(song) ?? Unequal(song) ?? NotFinite(song) ?? Absurd(song);
+    }
 
-    private static SongFault? Missing(MsdSong song)
+    private static MsdFault? Missing(MsdSong song)
     {
         List<string> missing =
         [
             .. Arrays(song).Where(a => a.Values is null).Select(a => a.Name),
             .. Counts(song).Where(n => n.Value is null).Select(n => n.Name),
         ];
-        return missing.Count == 0 ? null : new(FaultNames.Incomplete, $"it has no {string.Join(", ", missing)}");
+        return missing.Count == 0 ? null : new(MsdFaultNames.Incomplete, $"it has no {string.Join(", ", missing)}");
     }
 
-    private static SongFault? Empty(MsdSong song) =>
-        song.SegmentsStart!.Length > 0 ? null : new(FaultNames.NoSegments, "it has no segments");
+    private static MsdFault? Empty(MsdSong song) =>
+        song.SegmentsStart!.Length > 0 ? null : new(MsdFaultNames.NoSegments, "it has no segments");
 
-    private static SongFault? Unequal(MsdSong song)
+    private static MsdFault? Unequal(MsdSong song)
     {
         foreach (Array array in Arrays(song))
         {
             int expected = array.Of.Length * array.PerStart;
             if (array.Values!.Length != expected)
             {
-                return new(FaultNames.UnequalLengths, $"{array.Name} has {array.Values.Length} values, {expected} go with {array.OfName}");
+                return new(MsdFaultNames.UnequalLengths, $"{array.Name} has {array.Values.Length} values, {expected} go with {array.OfName}");
             }
         }
 
         return null;
     }
 
-    private static SongFault? NotFinite(MsdSong song)
+    private static MsdFault? NotFinite(MsdSong song)
     {
         foreach ((string name, double value) in Reals(song))
         {
             if (!double.IsFinite(value))
             {
-                return new(FaultNames.NotFinite, $"{name} is {value}");
+                return new(MsdFaultNames.NotFinite, $"{name} is {value}");
             }
         }
 
@@ -68,14 +69,14 @@ internal sealed record SongFault(string Name, string Detail)
             int at = System.Array.FindIndex(array.Values!, v => !float.IsFinite(v));
             if (at >= 0)
             {
-                return new(FaultNames.NotFinite, $"{array.Name} has {array.Values![at]} at {at}");
+                return new(MsdFaultNames.NotFinite, $"{array.Name} has {array.Values![at]} at {at}");
             }
         }
 
         return null;
     }
 
-    private static SongFault? Absurd(MsdSong song)
+    private static MsdFault? Absurd(MsdSong song)
     {
         string? detail =
             Outside("duration", song.DurationS, 0.001, LongestS)
@@ -94,7 +95,7 @@ internal sealed record SongFault(string Name, string Detail)
             ?? Outside("segments_pitches", song.SegmentsPitches!, 0, 1)
             ?? Arrays(song).Where(a => a.IsConfidence).Select(a => Outside(a.Name, a.Values!, 0, 1)).FirstOrDefault(o => o is not null)
             ?? Arrays(song).Where(a => a.IsStart).Select(a => Unordered(a, song.DurationS)).FirstOrDefault(o => o is not null);
-        return detail is null ? null : new(FaultNames.Absurd, detail);
+        return detail is null ? null : new(MsdFaultNames.Absurd, detail);
     }
 
     private static string? Outside(string name, double value, double least, double most) =>

@@ -1,10 +1,7 @@
-namespace Pipeline.Stages.MsdIngestion;
+namespace Pipeline.Msd;
 
-/// <summary>
-/// The names of what can be wrong with a song, as they stand in the column <c>fault</c>, gravest first. Where nothing is, and the
-/// track has come before, <see cref="Tables.RepeatedTracks"/> puts <c>duplicate</c> there.
-/// </summary>
-internal static class FaultNames
+/// <summary>The names of what can be wrong with a song, as they stand in the column <c>fault</c> of recordings, gravest first.</summary>
+public static class MsdFaultNames
 {
     /// <summary>The file is damaged, or no song file.</summary>
     public const string Unreadable = "unreadable";

@@ -1,9 +1,7 @@
-using Pipeline.Audio;
+namespace Pipeline.Audio;
 
-namespace Pipeline.Stages.AudioIngestion;
-
-/// <summary>Which files are taken for sound.</summary>
-internal static class SoundFiles
+/// <summary>Which files of a folder are taken for sound.</summary>
+public static class SoundFiles
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
