@@ -17,18 +17,20 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 BIN := $(ROOT)/bin
 ARTIFACTS := $(ROOT)/artifacts
 
-ONE_PATH := DATA GTZAN MSD PICTURES MANIFEST LISTS GENRES RECIPE
+ONE_PATH := DATA GTZAN AUDIO MSD PICTURES MANIFEST LISTS GENRES RECIPE
 ifneq ($(strip $(foreach v,$(ONE_PATH),$(filter-out 0 1,$(words $($v))))),)
 $(error the paths$(foreach v,$(ONE_PATH),$(if $($v), $v='$($v)')) must have no space in them, which make cannot handle)
 endif
 
 # Where tables go.
-DATA ?= data
-# What the tables are made of. With none of the first three, a small corpus of synthesised music is made and used.
-#   GTZAN: a folder of class folders with sound files. MSD: a folder of song files of the Million Song Dataset.
+DATA ?= data$(if $(filter-out gtzan-msd,$(SHAPE)),/$(SHAPE))
+# What the tables are made of. With none of the first four, a small corpus of synthesised music is made and used.
+#   GTZAN: a folder of class folders with GTZAN's sound files. AUDIO: one with any other sound files.
+#   MSD: a folder of song files of the Million Song Dataset.
 #   PICTURES: a folder of class folders with pictures of spectrograms (PNG).
 #   TAGTRAUM, TOPMAGD, MASD: files of genres for the songs; several with spaces between them.
 GTZAN ?=
+AUDIO ?=
 MSD ?=
 PICTURES ?=
 TAGTRAUM ?=
@@ -41,10 +43,12 @@ IS_GTZAN = $(filter $(ROOT)/manifests/gtzan.csv,$(abspath $(MANIFEST)))
 LISTS ?= $(if $(IS_GTZAN),$(ROOT)/manifests/gtzan-fault-filtered)
 # Which genre of a source is which, and the set of genres to end with: a column of that file. Class folders of your own keep
 # their names, unless you name a file.
-GENRES ?= $(if $(TAGTRAUM)$(TOPMAGD)$(MASD)$(IS_GTZAN)$(SOURCES_MADE),$(ROOT)/manifests/genres.csv)
+GENRES ?= $(if $(TAGTRAUM)$(TOPMAGD)$(MASD)$(IS_GTZAN)$(filter gtzan-msd,$(SHAPE)),$(ROOT)/manifests/genres.csv)
 SET ?= $(if $(GENRES),$(if $(SONG_ROOT),common,gtzan-10))
 # What features are computed, and of what: a recipe of manifests/recipes, or a file of your own.
-RECIPE ?= $(if $(GTZAN)$(MSD),top-n,$(if $(PICTURES),picture,top-n))
+RECIPE ?= $(if $(GTZAN)$(AUDIO)$(MSD),top-n,$(if $(PICTURES),picture,top-n))
+# Which corpus is made where nothing is named, as the recipe says (bin/make-corpus --help).
+SHAPE ?= $(if $(GTZAN)$(AUDIO)$(MSD)$(PICTURES),,$(or $(CORPUS_OF_RECIPE),gtzan-msd))
 # Into how many parts the long work is divided, each a process of its own, and what every stage's command is started with,
 # such as nice or srun. Neither changes what is written.
 SHARDS ?= 1
@@ -64,6 +68,15 @@ QUIET := -v quiet -nologo '-clp:NoSummary;ErrorsOnly'
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
+RECIPE_FILE := $(if $(findstring /,$(RECIPE))$(filter %.json,$(RECIPE)),$(RECIPE),$(ROOT)/manifests/recipes/$(RECIPE).json)
+ifeq ($(wildcard $(RECIPE_FILE)),)
+$(error there is no recipe '$(RECIPE)'; there are $(basename $(notdir $(wildcard $(ROOT)/manifests/recipes/*.json))), or name a file of yours, with its .json)
+endif
+RECIPE_NAME := $(basename $(notdir $(RECIPE_FILE)))
+CORPUS_OF_RECIPE := $(shell sed -n 's/^ *"corpus": *"\([^"]*\)".*/\1/p' $(RECIPE_FILE))
+SHAPE := $(SHAPE)
+DATA := $(DATA)
+
 ifneq ($(wildcard $(DATA)),)
 ifeq ($(wildcard $(DATA)/.),)
 $(error DATA=$(DATA) is a file: name a folder, which may be new)
@@ -77,9 +90,27 @@ endif
 endif
 
 ifneq ($(PICTURES),)
-ifneq ($(GTZAN)$(MSD),)
+ifneq ($(GTZAN)$(AUDIO)$(MSD),)
 $(error pictures and sound have no features in common: use PICTURES=$(PICTURES) by itself, with a DATA= of its own)
 endif
+endif
+
+ifneq ($(and $(GTZAN),$(AUDIO)),)
+$(error GTZAN= is for GTZAN and AUDIO= for any other music in class folders: name one of them, or put both into one folder)
+endif
+
+# Of what a recipe's features are computed shows where the data is named.
+ofPictures := $(shell grep -l '"representation": *"picture"' $(wildcard $(ROOT)/manifests/recipes/*.json) $(filter-out $(ROOT)/manifests/recipes/%,$(RECIPE_FILE)))
+ifneq ($(and $(PICTURES),$(filter-out $(ofPictures),$(RECIPE_FILE))),)
+$(error the recipe '$(RECIPE)' computes its features of sound, and PICTURES= names pictures; recipes of pictures are $(basename $(notdir $(ofPictures))))
+endif
+ifneq ($(and $(GTZAN)$(AUDIO)$(MSD),$(filter $(ofPictures),$(RECIPE_FILE))),)
+$(error the recipe '$(RECIPE)' is of pictures: name a folder of them with PICTURES=, or take another recipe)
+endif
+
+# The music itself is not where tables go.
+ifneq ($(if $(wildcard $(DATA)/.stamps),,$(wildcard $(DATA)/*/*.wav $(DATA)/*/*.au $(DATA)/*/*.mp3 $(DATA)/*/*.flac $(DATA)/*/*.ogg $(DATA)/*/*.png)),)
+$(error DATA=$(DATA) is a folder of class folders: it says where tables go. Name music with AUDIO=$(DATA), pictures with PICTURES=$(DATA), and give the tables a folder of their own)
 endif
 
 # ---- the rule of a stage ---------------------------------------------------------------------------------------------
@@ -193,7 +224,7 @@ SHARD_INDICES := $(shell seq 0 $$(($(SHARDS) - 1)))
 .PHONY: changed-command
 
 # A misspelt setting would be passed over, and tables be made of something else. Who includes this file has settings of their own.
-COMMON_SETTINGS := DATA GTZAN MSD PICTURES TAGTRAUM TOPMAGD MASD MANIFEST LISTS GENRES SET RECIPE SHARDS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON
+COMMON_SETTINGS := DATA GTZAN AUDIO MSD PICTURES TAGTRAUM TOPMAGD MASD MANIFEST LISTS GENRES SET RECIPE SHAPE RECIPES LEAK_RECIPE SHARDS LAUNCH READY_TO_RUN TEST_OPTIONS TABLES_PYTHON
 SETTINGS = $(COMMON_SETTINGS) $(foreach s,$(STAGES),$(call upper,$s) $(call upper,$s)_OPTIONS)
 given := $(filter-out MAKE% SHELL,$(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v)))
 ifeq ($(words $(MAKEFILE_LIST)),1)
@@ -232,30 +263,43 @@ build: $(BIN)/.built ## Build every stage into bin/.
 # ---- the tables ------------------------------------------------------------------------------------------------------
 
 CORPUS := $(DATA)/corpus
-ifeq ($(GTZAN)$(MSD)$(PICTURES),)
+ifneq ($(SHAPE),)
+# Where a corpus of each shape has its music, and who made it.
+audio-gtzan-msd := gtzan/genres
+artists-gtzan-msd := gtzan/artists.csv
+audio-gtzan := $(audio-gtzan-msd)
+artists-gtzan := $(artists-gtzan-msd)
+audio-parts := parts/genres
+artists-parts := parts/artists.csv
+audio-game-music := songs
+artists-game-music := games.csv
+audio-regions := regions
+artists-regions := composers.csv
+artists-pictures := artists.csv
+ifeq ($(artists-$(SHAPE)),)
+$(error SHAPE=$(SHAPE): there is no built-in corpus of that name; there are gtzan-msd, gtzan, parts, game-music, regions, pictures)
+endif
 SOURCES_MADE := $(CORPUS)
-AUDIO_ROOT := $(CORPUS)/gtzan/genres
-AUDIO_MANIFEST := $(CORPUS)/gtzan/artists.csv
-SONG_ROOT := $(CORPUS)/msd
-TAGTRAUM_FILES := $(CORPUS)/labels/tagtraum.cls
-TOPMAGD_FILES := $(CORPUS)/labels/topmagd.cls
+AUDIO_ROOT := $(addprefix $(CORPUS)/,$(audio-$(SHAPE)))
+AUDIO_MANIFEST := $(CORPUS)/$(artists-$(SHAPE))
+AUDIO_SOURCE := $(if $(filter gtzan%,$(SHAPE)),gtzan,audio)
+PICTURE_ROOT := $(if $(filter pictures,$(SHAPE)),$(CORPUS)/images)
+SONG_ROOT := $(if $(filter gtzan-msd,$(SHAPE)),$(CORPUS)/msd)
+TAGTRAUM_FILES := $(if $(SONG_ROOT),$(CORPUS)/labels/tagtraum.cls)
+TOPMAGD_FILES := $(if $(SONG_ROOT),$(CORPUS)/labels/topmagd.cls)
 # It has bad files on purpose, which are many in a small one.
 TOLERANCE := --max-failed 0.1
 else
 SOURCES_MADE :=
-AUDIO_ROOT := $(GTZAN)
+AUDIO_ROOT := $(GTZAN)$(AUDIO)
 AUDIO_MANIFEST := $(MANIFEST)
+AUDIO_SOURCE := $(if $(GTZAN),gtzan,audio)
+PICTURE_ROOT := $(PICTURES)
 SONG_ROOT := $(MSD)
 TAGTRAUM_FILES := $(TAGTRAUM)
 TOPMAGD_FILES := $(TOPMAGD)
 TOLERANCE :=
 endif
-
-RECIPE_FILE := $(if $(findstring /,$(RECIPE))$(filter %.json,$(RECIPE)),$(RECIPE),$(ROOT)/manifests/recipes/$(RECIPE).json)
-ifeq ($(wildcard $(RECIPE_FILE)),)
-$(error there is no recipe '$(RECIPE)'; there are $(basename $(notdir $(wildcard $(ROOT)/manifests/recipes/*.json))), or name a file of yours, with its .json)
-endif
-RECIPE_NAME := $(basename $(notdir $(RECIPE_FILE)))
 
 ifneq ($(filter train,$(MAKECMDGOALS)),)
 ifeq ($(shell grep -c '"network"' $(RECIPE_FILE)),0)
@@ -263,7 +307,7 @@ $(error the recipe '$(RECIPE)' has no section "network", which says what to trai
 endif
 endif
 
-RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/gtzan.parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet) $(if $(PICTURES),$(DATA)/recordings/pictures.parquet)
+RECORDINGS := $(if $(AUDIO_ROOT),$(DATA)/recordings/$(AUDIO_SOURCE).parquet) $(if $(SONG_ROOT),$(DATA)/recordings/msd.parquet) $(if $(PICTURE_ROOT),$(DATA)/recordings/pictures.parquet)
 SEGMENTS := $(if $(SONG_ROOT),$(DATA)/segments/msd.parquet)
 LABELS := $(DATA)/labels.parquet
 SPLITS := $(DATA)/splits.parquet
@@ -275,13 +319,13 @@ REPORTS := $(DATA)/reports
 
 dataset: $(FEATURES) ## Make the tables; with no settings, from a corpus made by formula.
 
-$(eval $(call stage,make-corpus,$(CORPUS),,--out $(CORPUS)))
+$(eval $(call stage,make-corpus,$(CORPUS),,$(if $(filter-out gtzan-msd,$(SHAPE)),--shape $(SHAPE)) --out $(CORPUS)))
 
-$(eval $(call stage,ingest-audio,$(DATA)/recordings/gtzan.parquet,$(SOURCES_MADE) $(wildcard $(GTZAN)) $(wildcard $(MANIFEST)),--root $(AUDIO_ROOT) --source gtzan $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/gtzan.parquet $(TOLERANCE)))
+$(eval $(call stage,ingest-audio,$(DATA)/recordings/$(AUDIO_SOURCE).parquet,$(SOURCES_MADE) $(wildcard $(GTZAN) $(AUDIO)) $(wildcard $(MANIFEST)),--root $(AUDIO_ROOT) --source $(AUDIO_SOURCE) $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/$(AUDIO_SOURCE).parquet $(TOLERANCE)))
 
 $(eval $(call sharded,ingest-msd,$(DATA)/recordings/msd.parquet $(DATA)/segments/msd.parquet,$(SOURCES_MADE) $(wildcard $(MSD)),--root $(SONG_ROOT) --out-recordings $(DATA)/recordings/msd.parquet --out-segments $(DATA)/segments/msd.parquet $(TOLERANCE)))
 
-$(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(wildcard $(PICTURES)) $(wildcard $(MANIFEST)),--root $(PICTURES) --source pictures $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/pictures.parquet $(TOLERANCE)))
+$(eval $(call stage,ingest-images,$(DATA)/recordings/pictures.parquet,$(SOURCES_MADE) $(wildcard $(PICTURES)) $(wildcard $(MANIFEST)),--root $(PICTURE_ROOT) --source pictures $(if $(AUDIO_MANIFEST),--manifest $(AUDIO_MANIFEST)) --out $(DATA)/recordings/pictures.parquet $(TOLERANCE)))
 
 $(eval $(call stage,unify-labels,$(LABELS),$(RECORDINGS) $(SOURCES_MADE) $(wildcard $(TAGTRAUM) $(TOPMAGD) $(MASD) $(GENRES)),$(RECORDINGS:%=--recordings %) $(TAGTRAUM_FILES:%=--tagtraum %) $(TOPMAGD_FILES:%=--topmagd %) $(MASD:%=--masd %) $(if $(GENRES),--genres $(GENRES) --set $(SET)) --out $(LABELS) --report $(REPORTS)/labels.txt))
 
@@ -289,7 +333,7 @@ $(eval $(call stage,split,$(SPLITS),$(RECORDINGS) $(LABELS) $(wildcard $(LISTS) 
 
 $(eval $(call stage,balance,$(EXAMPLES),$(RECORDINGS) $(LABELS) $(SPLITS) $(RECIPE_FILE),$(RECORDINGS:%=--recordings %) --labels $(LABELS) --splits $(SPLITS) --recipe $(RECIPE_FILE) --out $(EXAMPLES) --report $(REPORTS)/balance-$(RECIPE_NAME).txt --picture $(REPORTS)/balance-$(RECIPE_NAME).svg))
 
-$(eval $(call sharded,extract-features,$(FEATURES),$(EXAMPLES) $(RECORDINGS) $(SEGMENTS) $(RECIPE_FILE),--examples $(EXAMPLES) $(RECORDINGS:%=--recordings %) $(SEGMENTS:%=--segments %) $(if $(AUDIO_ROOT),--root gtzan=$(AUDIO_ROOT)) $(if $(PICTURES),--root pictures=$(PICTURES)) --recipe $(RECIPE_FILE) --out $(FEATURES) $(TOLERANCE)))
+$(eval $(call sharded,extract-features,$(FEATURES),$(EXAMPLES) $(RECORDINGS) $(SEGMENTS) $(RECIPE_FILE),--examples $(EXAMPLES) $(RECORDINGS:%=--recordings %) $(SEGMENTS:%=--segments %) $(if $(AUDIO_ROOT),--root $(AUDIO_SOURCE)=$(AUDIO_ROOT)) $(if $(PICTURE_ROOT),--root pictures=$(PICTURE_ROOT)) --recipe $(RECIPE_FILE) --out $(FEATURES) $(TOLERANCE)))
 
 MODEL := $(DATA)/models/$(RECIPE_NAME)
 
@@ -302,8 +346,54 @@ $(eval $(call stage,train,$(MODEL)/model.json,$(FEATURES) $(SPLITS) $(RECIPE_FIL
 
 $(eval $(call stage,evaluate,$(REPORTS)/$(RECIPE_NAME),$(MODEL)/model.json $(FEATURES) $(SPLITS) $(RECORDINGS),--model $(MODEL) --features $(FEATURES) --splits $(SPLITS) $(RECORDINGS:%=--recordings %) --out $(REPORTS)/$(RECIPE_NAME)))
 
+# ---- all recipes, and what a leak is worth ---------------------------------------------------------------------------
+
+# Each on the corpus that it names, or all on the data that is named.
+RECIPES ?= top-n top-n-plus game-music regions regions-mlp regions-shallow spectrogram $(if $(SHAPE),spectrogram-png) descriptors mvp mvp-parts mvp-recurrent
+
+.PHONY: recipes leak
+
+recipes: $(BIN)/.built ## Train and judge every recipe, and show how they did.
+	@mkdir -p $(REPORTS); : > $(REPORTS)/recipes.part; \
+	for r in $(RECIPES); do \
+	  shape=$(if $(SHAPE),$$(sed -n 's/^ *"corpus": *"\([^"]*\)".*/\1/p' $(ROOT)/manifests/recipes/$$r.json)); \
+	  data=$(DATA); case $$shape in '' | gtzan-msd) ;; *) data=$(DATA)/$$shape ;; esac; \
+	  began=$$SECONDS; $(MAKE) --no-print-directory dataset RECIPE=$$r DATA=$$data; \
+	  made=$$SECONDS; $(MAKE) --no-print-directory train RECIPE=$$r DATA=$$data; \
+	  printf '%-16s %5d %5d   %s\n' $$r $$((made - began)) $$((SECONDS - made)) \
+	    "$$(sed -n 's/^  "headline": "\(.*\)",$$/\1/p' $$data/reports/$$r/report.json)" >> $(REPORTS)/recipes.part; \
+	done; \
+	mv $(REPORTS)/recipes.part $(REPORTS)/recipes.txt; \
+	printf '%-16s %5s %5s\n' recipe tables train; cat $(REPORTS)/recipes.txt
+
+# The same parts of songs, the same network: only what the split keeps together differs. What each network is worth is told by
+# music of other artists, which no split can leak.
+LEAK := $(DATA)/leak
+LEAK_RECIPE ?= mvp-parts
+
+leak: $(BIN)/.built ## Show what parts of one song in train and test do to a score.
+	@mkdir -p $(LEAK); \
+	[ -d $(LEAK)/corpus ] || $(BIN)/make-corpus --shape parts --out $(LEAK)/corpus; \
+	[ -d $(LEAK)/others ] || $(BIN)/make-corpus --shape parts --seed 1 --out $(LEAK)/others; \
+	for by in none song artist; do \
+	  $(MAKE) --no-print-directory train RECIPE=$(LEAK_RECIPE) AUDIO=$(LEAK)/corpus/parts/genres MANIFEST=$(LEAK)/corpus/parts/artists.csv \
+	    DATA=$(LEAK)/by-$$by SPLIT_OPTIONS="--by $$by" EVALUATE_OPTIONS="--extra $(LEAK)/others/parts/genres"; \
+	done; \
+	printf '%-28s %14s %14s\n' 'never divided' 'of the test' 'of others'' music'; \
+	for by in none song artist; do \
+	  case $$by in none) what='nothing (parts at random)' ;; *) what="the parts of one $$by" ;; esac; \
+	  printf '%-28s' "$$what"; \
+	  for part in test extra; do \
+	    awk -F , -v part=$$part '$$1 == part && $$2 == "recordings" { n += $$4; right += $$4 * $$5 } END { printf " %12.1f %%", 100 * right / n }' \
+	      $(LEAK)/by-$$by/reports/$(LEAK_RECIPE)/sources.csv; \
+	  done; \
+	  echo; \
+	done
+
+# ---- which tables belong to a run ------------------------------------------------------------------------------------
+
 # Tables of other sources, from an earlier run, must not be taken for part of this one's.
-OTHERS = $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(addprefix $(DATA)/,recordings/gtzan.parquet recordings/msd.parquet recordings/pictures.parquet segments/msd.parquet)))
+OTHERS = $(filter-out $(RECORDINGS) $(SEGMENTS),$(wildcard $(addprefix $(DATA)/,recordings/gtzan.parquet recordings/audio.parquet recordings/msd.parquet recordings/pictures.parquet segments/msd.parquet)))
 $(RECORDINGS): | only-these-sources
 .PHONY: only-these-sources
 only-these-sources:

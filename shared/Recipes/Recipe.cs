@@ -16,6 +16,7 @@ public sealed class Recipe
         this.root = root;
         Name = root.Text("name", Path.GetFileNameWithoutExtension(path));
         Description = root.Text("description", "");
+        Corpus = root.Text("corpus", "");
         root.Finish(Sections);
     }
 
@@ -24,6 +25,9 @@ public sealed class Recipe
 
     /// <summary>What it is for, in words.</summary>
     public string Description { get; }
+
+    /// <summary>Shape of the built-in corpus that is made for it where there is no data (<c>make-corpus --shape</c>); empty for the default.</summary>
+    public string Corpus { get; }
 
     /// <summary>Reads a recipe.</summary>
     /// <exception cref="RecipeException">It is no JSON object, or something in it is not known.</exception>
