@@ -26,7 +26,10 @@ internal static class Composer
         double pace = Math.Clamp(artist.Pace + dice.Gauss(0.15), 0, 1);
         double tempo = style.Tempo.Low + pace * (style.Tempo.High - style.Tempo.Low);
 
-        var form = Form(harmony, 60 / tempo * style.Meter, dice.Child("form"));
+        double secondsPerBar = 60 / tempo * style.Meter;
+        var form = artist.Genre.Length is { } length
+            ? ShortForm.Make(harmony, length, secondsPerBar, dice.Child("form"))
+            : Form(harmony, secondsPerBar, dice.Child("form"));
         int bars = form.Sum(f => f.Section.Bars);
         var clock = new Clock(tempo, bars * style.Meter, style, 4 * style.Meter, dice.Child("clock"));
         var sheet = new Sheet(style, clock, key, harmony.Scale, form, artist.Looseness, dice);
@@ -69,17 +72,8 @@ internal static class Composer
         foreach (SectionKind kind in Fit(dice.Pick(Forms), k => Bars(k, Of(k)) * secondsPerBar, dice))
         {
             Progression progression = Of(kind);
-            double energy = kind switch
-            {
-                SectionKind.Intro => 0.45,
-                SectionKind.Verse => 0.62,
-                SectionKind.Chorus => 0.92,
-                SectionKind.Solo => 0.85,
-                SectionKind.Bridge => 0.5,
-                _ => 0.45,
-            };
             int bars = Bars(kind, progression);
-            form.Add((new Section(kind, bar, bars, Math.Clamp(energy + dice.Gauss(0.06), 0.2, 1)), progression));
+            form.Add((Section.Make(kind, bar, bars, dice), progression));
             bar += bars;
         }
 

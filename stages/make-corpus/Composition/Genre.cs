@@ -2,11 +2,14 @@ using Pipeline.Stages.MakeCorpus.Synthesis;
 
 namespace Pipeline.Stages.MakeCorpus.Composition;
 
-/// <summary>All that makes a genre one. An eleventh is one more of these, in <see cref="GenreTable"/>.</summary>
+/// <summary>All that makes a genre one. Another is one more of these, in <see cref="GenreTable"/>.</summary>
 internal sealed record Genre(string Name)
 {
     /// <summary>Genres whose styles and instruments its artists borrow.</summary>
-    public required string[] Neighbours { get; init; }
+    public string[] Neighbours { get; init; } = [];
+
+    /// <summary>Seconds that its pieces last, from and to; null for songs of the usual form and some minutes.</summary>
+    public (double Shortest, double Longest)? Length { get; init; }
 
     /// <summary>Years of its recordings.</summary>
     public required (int From, int To) Years { get; init; }
@@ -23,11 +26,11 @@ internal sealed record Genre(string Name)
     /// <summary>Share of songs without a singer.</summary>
     public double Instrumental { get; init; } = 0.2;
 
-    /// <summary>What Tagtraum and Top-MAGD, whose genres are fewer, file it under.</summary>
-    public required string Label { get; init; }
+    /// <summary>What Tagtraum and Top-MAGD, whose genres are fewer, file it under; empty where they never heard it.</summary>
+    public string Label { get; init; } = "";
 
     /// <summary>What a listener may take it for, in their words.</summary>
-    public required string[] NearbyLabels { get; init; }
+    public string[] NearbyLabels { get; init; } = [];
 
     /// <summary>What its songs are about: words for titles.</summary>
     public required string[] TitleWords { get; init; }

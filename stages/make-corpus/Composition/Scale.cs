@@ -15,6 +15,10 @@ internal sealed record Scale(string Name, params int[] Steps)
     public static readonly Scale MinorPentatonic = new("minor pentatonic", 0, 3, 5, 7, 10);
     public static readonly Scale Blues = new("blues", 0, 3, 5, 6, 7, 10);
 
+    public static readonly Scale Lydian = new("lydian", 0, 2, 4, 6, 7, 9, 11);
+    public static readonly Scale PhrygianDominant = new("phrygian dominant", 0, 1, 4, 5, 7, 8, 10);
+    public static readonly Scale WholeTone = new("whole tone", 0, 2, 4, 6, 8, 10);
+
     /// <summary>Whether the third above the tonic is a minor one.</summary>
     public bool IsMinor => Steps.Contains(3);
 

@@ -1,5 +1,6 @@
 using Pipeline.Audio;
 using Pipeline.Stages.MakeCorpus.Composition;
+using Pipeline.Stages.MakeCorpus.Corpus.Shapes;
 
 namespace Pipeline.Stages.MakeCorpus.Corpus;
 
@@ -9,6 +10,10 @@ internal sealed record CorpusOptions
     /// <summary>The folder that is to appear.</summary>
     public required string Out { get; init; }
 
+    /// <summary>Which kind of corpus. What it has no use for has no meaning below.</summary>
+    public required Shape Shape { get; init; }
+
+    /// <summary>Some of the shape's.</summary>
     public required IReadOnlyList<Genre> Genres { get; init; }
 
     /// <summary>Artists of each genre.</summary>
@@ -26,6 +31,9 @@ internal sealed record CorpusOptions
     /// <summary>Length of what is analysed of a song whose sound is not kept.</summary>
     public required double TrackSeconds { get; init; }
 
+    /// <summary>Length of the parts that a clip is cut into.</summary>
+    public required double PartSeconds { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required AudioContainer Format { get; init; }
@@ -33,6 +41,6 @@ internal sealed record CorpusOptions
     /// <summary>Whether some files are bad on purpose.</summary>
     public required bool HasFaults { get; init; }
 
-    /// <summary>Extension of sound files, with its dot.</summary>
-    public string Extension => Format == AudioContainer.Wav ? ".wav" : ".au";
+    /// <summary>How the clips of GTZAN's kind are stored.</summary>
+    public SoundForm ClipForm => new(Format);
 }

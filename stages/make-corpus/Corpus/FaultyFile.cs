@@ -1,4 +1,3 @@
-using Pipeline.Audio;
 using Pipeline.Stages.MakeCorpus.Composition;
 using Pipeline.Stages.MakeCorpus.Synthesis;
 
@@ -10,25 +9,25 @@ internal static class FaultyFile
     /// <summary>The bytes of such a file.</summary>
     /// <param name="kind">What is wrong with it.</param>
     /// <param name="sound">The good clip.</param>
-    /// <param name="container">The kind of file.</param>
+    /// <param name="form">How the good one is stored. What no file of that form would show is stored plainly.</param>
     /// <param name="dice">For what is left to chance.</param>
-    public static byte[] Make(FaultKind kind, float[] sound, AudioContainer container, Dice dice)
+    public static byte[] Make(FaultKind kind, float[] sound, SoundForm form, Dice dice)
     {
         switch (kind)
         {
             case FaultKind.Duplicate:
-                return Encode(sound, container);
+                return form.Encode(sound);
             case FaultKind.NearDuplicate:
-                return Encode(Copy(sound, dice), container);
+                return form.Encode(Copy(sound, dice));
             case FaultKind.Truncated:
-                byte[] whole = Encode(sound, container);
+                byte[] whole = form.Encode(sound);
                 return whole[..(int)(whole.Length * dice.Between(0.3, 0.8))];
             case FaultKind.Silent:
-                return Encode(new float[sound.Length], container);
+                return form.Encode(new float[sound.Length]);
             case FaultKind.Clipped:
-                return Encode([.. sound.Select(x => Math.Clamp(x * 12, -1, 1))], container);
+                return form.Plain.Encode([.. sound.Select(x => Math.Clamp(x * 12, -1, 1))]);
             case FaultKind.TooShort:
-                return Encode(sound[..Math.Min(sound.Length, (int)(Samples.Rate * dice.Between(0.1, 0.7)))], container);
+                return form.Encode(sound[..Math.Min(sound.Length, (int)(Samples.Rate * dice.Between(0.1, 0.7)))]);
             case FaultKind.Unreadable:
                 byte[] garbage = new byte[20_000 + dice.Below(20_000)];
                 foreach (ref byte b in garbage.AsSpan())
@@ -41,7 +40,7 @@ internal static class FaultyFile
                 float[] broken = [.. sound];
                 int at = dice.Below(broken.Length / 2);
                 broken.AsSpan(at, Math.Min(500, broken.Length - at)).Fill(float.NaN);
-                return Encode(broken, container, SampleFormat.Float32);
+                return (form.Plain with { Depth = SampleDepth.Float32 }).Encode(broken);
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "there is no such fault");
         }
@@ -58,12 +57,5 @@ internal static class FaultyFile
         }
 
         return copy;
-    }
-
-    private static byte[] Encode(float[] sound, AudioContainer container, SampleFormat format = SampleFormat.Int16)
-    {
-        using var bytes = new MemoryStream();
-        AudioWriter.Write(bytes, sound, 1, Samples.Rate, container, format);
-        return bytes.ToArray();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TrackAnalysis
     public MsdSong Describe(PlannedTrack track, Song song, double seconds, CancellationToken cancel)
     {
         Dice dice = new Dice(0).Child(track.TrackId);
-        float[] samples = ClipSound.Make(song, seconds, cancel);
+        float[] samples = ClipSound.Excerpt(song, seconds, cancel);
         float gain = (float)Math.Pow(10, dice.Between(QuietestCut, 0) / 20);
         foreach (ref float sample in samples.AsSpan())
         {

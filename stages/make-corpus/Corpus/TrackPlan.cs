@@ -9,7 +9,7 @@ internal static class TrackPlan
     private const int TracksPerArtist = 4;
 
     /// <summary>The tracks, by identifier.</summary>
-    public static IReadOnlyList<PlannedTrack> Make(CorpusOptions options)
+    public static IReadOnlyList<PlannedTrack> Make(CorpusOptions options, ArtistTable artists)
     {
         Dice dice = new Dice(options.Seed).Child("tracks");
         var tracks = new List<PlannedTrack>();
@@ -20,7 +20,7 @@ internal static class TrackPlan
             int place = i / options.Genres.Count;
             // Half of the artists with clips are here too, as artists of GTZAN are in the real dataset:
             // who splits by artist must do so over both.
-            Artist artist = ArtistTable.Make(genre, options.Artists / 2 + place / TracksPerArtist, options.Seed);
+            Artist artist = artists.Make(genre, options.Artists / 2 + place / TracksPerArtist);
             string id = Identifier(dice);
             while (!taken.Add(id))
             {

@@ -1,0 +1,22 @@
+using Pipeline.Stages.MakeCorpus.Composition;
+
+namespace Pipeline.Stages.MakeCorpus.Corpus.Shapes;
+
+/// <summary>Pictures of the same clips' spectrograms, as they circulate with GTZAN; the sound is not kept.</summary>
+internal sealed class PicturesShape() : Shape("pictures", "pictures of the clips' spectrograms", "--seconds")
+{
+    public override IReadOnlyList<string> Entries => ["images", "artists.csv"];
+
+    public override GenreTable Genres => GenreTable.Gtzan;
+
+    public override void Write(CorpusRun run)
+    {
+        IReadOnlyList<PlannedClip> clips = GtzanClips.Plan(run.Options, new ArtistTable(Genres, run.Options.Seed));
+        ClipFiles.Write(run, "images", "artists.csv", clips, (folder, clip, song) =>
+        {
+            string file = clip.PathOf(clip.Name, ".png");
+            SpectrogramFigure.Write(Path.Combine(folder, file), ClipSound.Excerpt(song, run.Options.Seconds, run.Cancel));
+            return [file];
+        });
+    }
+}
