@@ -14,7 +14,7 @@ namespace Pipeline.Features;
 public sealed class FeatureExtractor
 {
     private readonly FeatureSettings settings;
-    private readonly AudioRepresentation? representation;
+    private readonly AudioRepresentation[] representations; // of each member
     private readonly HarmonicPercussive? parts;
     private readonly SongAnalyzer? analyzer;
     private readonly PictureRepresentation? pictures;
@@ -24,8 +24,8 @@ public sealed class FeatureExtractor
     {
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings;
-        representation = settings.Plan?.Create();
-        parts = settings.Part == SoundPart.All ? null : new HarmonicPercussive(new HarmonicPercussiveSettings());
+        representations = [.. settings.Members.Select(m => m.Plan.Create())];
+        parts = settings.Members.All(m => m.Part == SoundPart.All) ? null : new HarmonicPercussive(new HarmonicPercussiveSettings());
         analyzer = settings.Representation == Representation.Segments ? new SongAnalyzer() : null;
         pictures = settings.Picture is { } picture ? new PictureRepresentation(picture) : null;
     }
@@ -44,8 +44,8 @@ public sealed class FeatureExtractor
 
         try
         {
-            ReadOnlySpan<float> part = PartOf(samples);
-            return settings.Window.LengthFrames is { } frames ? CutAfter(part, frames) : CutBefore(part);
+            PartedSound sound = Parted(samples);
+            return settings.Window.LengthFrames is { } frames ? CutAfter(sound, frames) : CutBefore(sound);
         }
         catch (OverflowException)
         {
@@ -77,7 +77,8 @@ public sealed class FeatureExtractor
         var windows = new List<FeatureWindow>();
         foreach ((int start, int count) in settings.Window.Cut(song.Start.Length, length))
         {
-            float[] values = Filled(SegmentChannels.Of(song, start, count), SegmentChannels.Count, count, length);
+            float[] values = SegmentChannels.Of(song, start, count);
+            values = count < length ? settings.Window.Filled(values, SegmentChannels.Count, length) : values;
             int frames = values.Length / SegmentChannels.Count;
             double seconds = 0;
             foreach (float duration in values.AsSpan((SegmentChannels.Count - 1) * frames))
@@ -101,60 +102,85 @@ public sealed class FeatureExtractor
     }
 
     // Windows of the features of the whole.
-    private List<FeatureWindow> CutAfter(ReadOnlySpan<float> samples, int length)
+    private List<FeatureWindow> CutAfter(PartedSound sound, int length)
     {
-        FrameMatrix whole = Framed(samples);
-        IReadOnlyList<(int Start, int Length)> cuts = settings.Window.Cut(whole.Frames, length);
-        int missing = cuts[^1].Start + length - whole.Frames;
+        FrameMatrix[] whole = Framed(sound);
+        int hop = settings.Members[0].Plan.Frames.Hop;
+        IReadOnlyList<(int Start, int Length)> cuts = settings.Window.Cut(whole[0].Frames, length);
+        int missing = cuts[^1].Start + length - whole[0].Frames;
         if (settings.Window.Fill == ShortFill.Pad && missing > 0)
         {
             // A frame of silence is no zero: what it is, the representation knows.
-            whole = Framed(Filled(samples.ToArray(), 1, samples.Length, checked(samples.Length + missing * representation!.Hop)));
+            whole = Framed(sound.Filled(checked(sound.Length + missing * hop), settings.Window));
             cuts = [.. cuts.Select(c => (c.Start, length))];
         }
 
         var windows = new List<FeatureWindow>();
         foreach ((int start, int count) in cuts)
         {
-            float[] values = whole.ToChannelMajor(start, count);
-            windows.Add(new FeatureWindow(
-                windows.Count, (double)start * representation!.Hop / settings.SampleRate, (double)length * representation.Hop / settings.SampleRate, whole.Width, length, Filled(values, whole.Width, count, length)));
+            float[] values = ChannelMajor(whole, start, count);
+            values = count < length ? settings.Window.Filled(values, settings.Channels, length) : values;
+            windows.Add(new FeatureWindow(windows.Count, (double)start * hop / settings.SampleRate, (double)length * hop / settings.SampleRate, settings.Channels, length, values));
         }
 
         return windows;
     }
 
     // The features of windows of the samples.
-    private List<FeatureWindow> CutBefore(ReadOnlySpan<float> samples)
+    private List<FeatureWindow> CutBefore(PartedSound sound)
     {
-        int length = settings.Window.LengthS is { } seconds ? Math.Max(1, (int)Math.Round(seconds * settings.SampleRate)) : 0;
+        int length = settings.WindowSamples ?? 0;
         var windows = new List<FeatureWindow>();
-        foreach ((int start, int count) in settings.Window.Cut(samples.Length, length))
+        foreach ((int start, int count) in settings.Window.Cut(sound.Length, length))
         {
-            ReadOnlySpan<float> window = samples.Slice(start, count);
-            FrameMatrix features = Framed(count < length ? Filled(window.ToArray(), 1, count, length) : window);
+            PartedSound window = sound.Slice(start, count);
+            FrameMatrix[] features = Framed(count < length ? window.Filled(length, settings.Window) : window);
             windows.Add(new FeatureWindow(
-                windows.Count, (double)start / settings.SampleRate, (double)Math.Max(count, length) / settings.SampleRate, features.Width, features.Frames, features.ToChannelMajor()));
+                windows.Count, (double)start / settings.SampleRate, (double)Math.Max(count, length) / settings.SampleRate,
+                settings.Channels, features[0].Frames, ChannelMajor(features, 0, features[0].Frames)));
         }
 
         return windows;
     }
 
-    private FrameMatrix Framed(ReadOnlySpan<float> samples)
+    // The frames of each member, as many of one as of the other.
+    private FrameMatrix[] Framed(PartedSound sound)
     {
-        FrameMatrix features = representation!.Compute(samples);
-        return features.Frames > 0 ? features : throw new FeatureException("too-short", $"{samples.Length} samples are less than a frame");
+        var features = new FrameMatrix[representations.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            features[i] = representations[i].Compute(sound[settings.Members[i].Part]);
+        }
+
+        return features[0].Frames > 0 ? features : throw new FeatureException("too-short", $"{sound.Length} samples are less than a frame");
     }
 
-    private ReadOnlySpan<float> PartOf(ReadOnlySpan<float> samples)
+    // Some of the frames, the members' channels one after the other.
+    private float[] ChannelMajor(FrameMatrix[] members, int start, int count)
+    {
+        if (members.Length == 1)
+        {
+            return members[0].ToChannelMajor(start, count);
+        }
+
+        float[] values = GC.AllocateUninitializedArray<float>(checked(settings.Channels * count));
+        for (int i = 0; i < members.Length; i++)
+        {
+            members[i].ToChannelMajor(start, count).CopyTo(values.AsSpan(settings.Members[i].First * count));
+        }
+
+        return values;
+    }
+
+    private PartedSound Parted(ReadOnlySpan<float> samples)
     {
         if (parts is null)
         {
-            return samples;
+            return new PartedSound(samples, [], []);
         }
 
         (float[] harmonic, float[] percussive) = parts.Separate(samples);
-        return settings.Part == SoundPart.Harmonic ? harmonic : percussive;
+        return new PartedSound(samples, harmonic, percussive);
     }
 
     private void CheckLength(double seconds)
@@ -178,28 +204,5 @@ public sealed class FeatureExtractor
         {
             throw new FeatureException("silent");
         }
-    }
-
-    // Channels of so many frames each, made as long as a window.
-    private float[] Filled(float[] values, int channels, int count, int length)
-    {
-        if (count >= length)
-        {
-            return values;
-        }
-
-        float[] filled = new float[checked(channels * length)];
-        for (int k = 0; k < channels; k++)
-        {
-            ReadOnlySpan<float> from = values.AsSpan(k * count, count);
-            Span<float> to = filled.AsSpan(k * length, length);
-            from.CopyTo(to);
-            for (int at = count; at < length && settings.Window.Fill == ShortFill.Loop; at += count)
-            {
-                from[..Math.Min(count, length - at)].CopyTo(to[at..]);
-            }
-        }
-
-        return filled;
     }
 }

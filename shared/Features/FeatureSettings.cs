@@ -19,8 +19,7 @@ public sealed class FeatureSettings
         if (Representation is not (Representation.Segments or Representation.Picture))
         {
             SampleRate = section.Int("sample_rate", AnalysisRate, 1000, 768_000);
-            Part = section.Choice("part", SoundPart.All);
-            Plan = AudioPlan.Read(Representation, section, SampleRate);
+            Members = Representation == Representation.Stack ? StackSection.Read(section, SampleRate) : [Only(section)];
         }
         else if (Representation == Representation.Segments)
         {
@@ -31,7 +30,7 @@ public sealed class FeatureSettings
             Picture = PictureSettings.Read(section);
         }
 
-        bool hasFrames = Representation is Representation.Segments or Representation.Logmel or Representation.Mfcc or Representation.Chroma;
+        bool hasFrames = Members.All(m => m.Plan.Frames.Hop > 0); // segments too, which are frames themselves
         if (Picture is null)
         {
             RecipeSection window = section.Section("window");
@@ -39,8 +38,17 @@ public sealed class FeatureSettings
             CheckRoom(window);
         }
 
+        StackSection.CheckFrames(section, Members, WindowSamples);
+
         section.Finish();
         Json = section.Complete;
+    }
+
+    // The one representation of most recipes.
+    private StackMember Only(RecipeSection section)
+    {
+        SoundPart part = section.Choice("part", SoundPart.All);
+        return new StackMember("", Representation, part, 0, AudioPlan.Read(Representation, section, SampleRate));
     }
 
     // A window lies in one array, and so does the sound that it is made of.
@@ -51,10 +59,9 @@ public sealed class FeatureSettings
             throw window.Refuse("length_s", $"is too much: a window has {Array.MaxLength} samples at most");
         }
 
-        int channels = Axes.Hertz?.Count ?? Axes.Names?.Count ?? 1;
-        if ((long?)Window.LengthFrames * channels > Array.MaxLength)
+        if ((long?)Window.LengthFrames * Channels > Array.MaxLength)
         {
-            throw window.Refuse("length_frames", $"is too much: a window has {Array.MaxLength} values at most, and a frame has {channels}");
+            throw window.Refuse("length_frames", $"is too much: a window has {Array.MaxLength} values at most, and a frame has {Channels}");
         }
     }
 
@@ -67,11 +74,11 @@ public sealed class FeatureSettings
     /// <summary>Samples per second that the music is brought to; 0 for pictures.</summary>
     public int SampleRate { get; }
 
-    /// <summary>What part of the sound is looked at.</summary>
-    public SoundPart Part { get; }
-
     /// <summary>How examples are cut into windows.</summary>
     public WindowSettings Window { get; } = new();
+
+    /// <summary>The representations that stand one under the other, by name, where there are several; none of any other representation.</summary>
+    public IReadOnlyList<StackMember> Stack => Representation == Representation.Stack ? Members : [];
 
     /// <summary>All settings as JSON, those that the recipe does not give included.</summary>
     public string Json { get; }
@@ -80,10 +87,22 @@ public sealed class FeatureSettings
     internal PictureSettings? Picture { get; }
 
     /// <summary>What the channels and values are.</summary>
-    public FeatureAxes Axes => Plan?.Axes ?? Picture?.Axes ?? new FeatureAxes("channel", null, SegmentChannels.Names, "");
+    public FeatureAxes Axes => Representation switch
+    {
+        Representation.Segments => new FeatureAxes("channel", null, SegmentChannels.Names, ""),
+        Representation.Picture => Picture!.Axes,
+        Representation.Stack => StackSection.AxesOf(Members),
+        _ => Members[0].Plan.Axes,
+    };
 
-    /// <summary>What computes the features of samples; null for segments and pictures.</summary>
-    internal AudioPlan? Plan { get; }
+    /// <summary>What is made of samples, one of it under the other; nothing of segments and pictures.</summary>
+    internal IReadOnlyList<StackMember> Members { get; } = [];
+
+    /// <summary>Channels of what is made of samples, or of segments.</summary>
+    internal int Channels => Members.Count > 0 ? Members.Sum(m => m.Count) : SegmentChannels.Count;
+
+    /// <summary>Samples of a window, where the sound is cut before its features are computed; otherwise null.</summary>
+    internal int? WindowSamples => Window.LengthS is { } seconds ? Math.Max(1, (int)Math.Round(seconds * SampleRate)) : null;
 
     /// <summary>Reads a recipe's section.</summary>
     /// <exception cref="RecipeException">A setting is not known, or not possible.</exception>

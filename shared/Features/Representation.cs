@@ -23,4 +23,7 @@ public enum Representation
 
     /// <summary>A spectrogram that somebody else has drawn, of a given height and width.</summary>
     Picture,
+
+    /// <summary>Several representations of the same sound with the same frames, one under the other: see <see cref="FeatureSettings.Stack"/>.</summary>
+    Stack,
 }

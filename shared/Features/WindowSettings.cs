@@ -95,4 +95,26 @@ public sealed record WindowSettings
 
         return cuts;
     }
+
+    /// <summary>Channels made as long as a window.</summary>
+    /// <param name="values">All values of the first channel, then all of the second.</param>
+    /// <param name="channels">How many channels there are.</param>
+    /// <param name="length">Values of a channel that are wanted, more than there are.</param>
+    internal float[] Filled(ReadOnlySpan<float> values, int channels, int length)
+    {
+        int count = values.Length / channels;
+        float[] filled = new float[checked(channels * length)];
+        for (int k = 0; k < channels; k++)
+        {
+            ReadOnlySpan<float> from = values.Slice(k * count, count);
+            Span<float> to = filled.AsSpan(k * length, length);
+            from.CopyTo(to);
+            for (int at = count; at < length && Fill == ShortFill.Loop; at += count)
+            {
+                from[..Math.Min(count, length - at)].CopyTo(to[at..]);
+            }
+        }
+
+        return filled;
+    }
 }

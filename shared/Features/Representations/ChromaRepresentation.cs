@@ -6,13 +6,11 @@ using Pipeline.Recipes;
 namespace Pipeline.Features.Representations;
 
 /// <summary>The strength of the twelve pitch classes over time.</summary>
-internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, FrameMatrix> compute) : AudioRepresentation
+internal sealed class ChromaRepresentation(Func<ReadOnlySpan<float>, FrameMatrix> compute) : AudioRepresentation
 {
     private static readonly string[] Names = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
     private const double MostEstimated = 0.5; // bins, of a tuning that the music itself tells
-
-    public override int Hop => hop;
 
     public static AudioPlan Read(RecipeSection section, int sampleRate)
     {
@@ -22,13 +20,7 @@ internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, Fr
         if (transform == ChromaTransform.Stft)
         {
             var settings = new ChromaSettings { SampleRate = sampleRate, Stft = StftSection.Read(section, new StftSettings()), Tuning = tuning };
-            return new AudioPlan(
-                () =>
-                {
-                    var chroma = new ChromaStft(settings);
-                    return new ChromaRepresentation(settings.Stft.Hop, chroma.Compute);
-                },
-                axes);
+            return new AudioPlan(() => new ChromaRepresentation(new ChromaStft(settings).Compute), axes, FrameGrid.Of(settings.Stft));
         }
 
         var constantQ = new ChromaCqtSettings { SampleRate = sampleRate, Hop = section.Int("hop", 512, 1, 1 << 16) };
@@ -38,13 +30,14 @@ internal sealed class ChromaRepresentation(int hop, Func<ReadOnlySpan<float>, Fr
             {
                 var chroma = new ChromaCqt(constantQ);
                 var smoothing = new ChromaCens();
-                return new ChromaRepresentation(constantQ.Hop, samples =>
+                return new ChromaRepresentation(samples =>
                 {
                     double bins = tuning * constantQ.BinsPerOctave / 12 ?? chroma.EstimateTuning(samples);
                     return transform == ChromaTransform.Cens ? smoothing.Compute(chroma.Sum(samples, bins)) : chroma.Compute(samples, bins);
                 });
             },
-            axes);
+            axes,
+            FrameGrid.Centred(constantQ.Hop));
     }
 
     public override FrameMatrix Compute(ReadOnlySpan<float> samples) => compute(samples);

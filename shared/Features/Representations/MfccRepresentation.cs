@@ -10,8 +10,6 @@ internal sealed class MfccRepresentation(MfccSettings settings, int deltas) : Au
     private readonly Mfcc mfcc = new(settings);
     private readonly Delta[] changes = [.. Enumerable.Range(1, deltas).Select(order => new Delta(order: order))];
 
-    public override int Hop => settings.LogMel.Mel.Stft.Hop;
-
     public static AudioPlan Read(RecipeSection section, int sampleRate)
     {
         var d = new MfccSettings();
@@ -24,7 +22,7 @@ internal sealed class MfccRepresentation(MfccSettings settings, int deltas) : Au
         };
         int deltas = section.Int("deltas", 0, 0, 2);
         string[] names = [.. Enumerable.Range(0, deltas + 1).SelectMany(order => Enumerable.Range(1, settings.Coefficients).Select(i => new string('\'', order) + i))];
-        return new AudioPlan(() => new MfccRepresentation(settings, deltas), new FeatureAxes("coefficient", null, names, ""));
+        return new AudioPlan(() => new MfccRepresentation(settings, deltas), new FeatureAxes("coefficient", null, names, ""), FrameGrid.Of(mel.Mel.Stft));
     }
 
     public override FrameMatrix Compute(ReadOnlySpan<float> samples)

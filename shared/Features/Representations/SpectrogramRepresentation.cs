@@ -16,7 +16,8 @@ internal sealed class SpectrogramRepresentation(SpectrogramSettings settings) : 
         double[] hertz = [.. Enumerable.Range(0, settings.Height).Select(row => settings.HertzOf(row))];
         return new AudioPlan(
             () => new SpectrogramRepresentation(settings),
-            new FeatureAxes("Hz", hertz, null, settings.Values switch { SpectrumValues.Db => "dB", SpectrumValues.Power => "power", _ => "magnitude" }));
+            new FeatureAxes("Hz", hertz, null, settings.Values switch { SpectrumValues.Db => "dB", SpectrumValues.Power => "power", _ => "magnitude" }),
+            FrameGrid.Fixed(settings.Width));
     }
 
     public override FrameMatrix Compute(ReadOnlySpan<float> samples)

@@ -13,10 +13,12 @@ internal sealed class StatisticsRepresentation(Func<ReadOnlySpan<float>, float[]
         AudioPlan plan = set == DescriptorSet.Gtzan
             ? new AudioPlan(
                 () => new StatisticsRepresentation(new GtzanDescriptors(new GtzanSettings { SampleRate = sampleRate }).Compute),
-                new FeatureAxes("column", null, GtzanDescriptors.Columns, ""))
+                new FeatureAxes("column", null, GtzanDescriptors.Columns, ""),
+                FrameGrid.Fixed(1))
             : new AudioPlan(
                 () => new StatisticsRepresentation(new FmaDescriptors(new FmaSettings { SampleRate = sampleRate }).Compute),
-                new FeatureAxes("column", null, FmaDescriptors.Columns, ""));
+                new FeatureAxes("column", null, FmaDescriptors.Columns, ""),
+                FrameGrid.Fixed(1));
         try
         {
             plan.Create();
