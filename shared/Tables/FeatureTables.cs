@@ -109,22 +109,27 @@ public sealed class FeatureTables
     /// <exception cref="TableException">The windows of a table differ in size or representation, or the tables' windows are not the same.</exception>
     public IEnumerable<FeatureRow[]> Read(CancellationToken cancel = default)
     {
+        TableReader<FeatureRow>[] tables = [.. Readers.Distinct()]; // one may be for several inputs
+        int[] tableOf = [.. Readers.Select(r => Array.IndexOf(tables, r))];
         var rows = new List<IEnumerator<FeatureRow>>();
         try
         {
-            rows.AddRange(Readers.Select(r => r.Read(cancel).GetEnumerator()));
-            var first = new FeatureRow?[rows.Count];
+            rows.AddRange(tables.Select(t => t.Read(cancel).GetEnumerator()));
+            var first = new FeatureRow?[Readers.Count];
             while (rows[0].MoveNext())
             {
-                var window = new FeatureRow[rows.Count];
-                for (int i = 0; i < rows.Count; i++)
+                for (int t = 1; t < rows.Count; t++)
                 {
-                    if (i > 0 && !rows[i].MoveNext())
+                    if (!rows[t].MoveNext())
                     {
-                        throw new TableException($"{Readers[i].Path} ends before {Readers[0].Path}: make all tables of the same examples");
+                        throw new TableException($"{tables[t].Path} ends before {tables[0].Path}: make all tables of the same examples");
                     }
+                }
 
-                    window[i] = rows[i].Current;
+                var window = new FeatureRow[Readers.Count];
+                for (int i = 0; i < window.Length; i++)
+                {
+                    window[i] = rows[tableOf[i]].Current;
                     Check(window, i, first[i] ??= window[i]);
                 }
 
