@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Nn;
 using Pipeline.Recipes;
 
@@ -12,6 +13,15 @@ namespace Pipeline.Models;
 /// <param name="Layers">Its layers.</param>
 public sealed record InputPlan(string Name, View View, Normalise Normalise, int? Frames, bool IsAugmented, IReadOnlyList<LayerPlan> Layers)
 {
+    /// <summary>A setting that stands in <see cref="NetworkPlan.Json"/> only where a recipe has it: programs that know version 1 of the format do not know it.</summary>
+    internal const string ChannelsSetting = "channels";
+
+    /// <summary>Which channels of the features the network looks at: a member of their stack by name, or a range. Null for all.</summary>
+    public string? Channels { get; private init; }
+
+    /// <summary>The first of these channels and how many there are, where they are a range; null where they are a member of a stack, or all.</summary>
+    public (int First, int Count)? Range { get; private init; }
+
     /// <summary>Reads the settings of an input.</summary>
     public static InputPlan Read(RecipeSection section, string name)
     {
@@ -23,7 +33,12 @@ public sealed record InputPlan(string Name, View View, Normalise Normalise, int?
             throw section.Refuse("frames", "is for sequences and pictures: a vector is a whole window");
         }
 
-        return new InputPlan(name, view, normalise, frames, section.Flag("augment", true), LayerPlan.ReadAll(section, view));
+        string? channels = section.Has(ChannelsSetting) ? section.Text(ChannelsSetting, "") : null;
+        return new InputPlan(name, view, normalise, frames, section.Flag("augment", true), LayerPlan.ReadAll(section, view))
+        {
+            Channels = channels,
+            Range = channels is null || (channels.Length > 0 && char.IsAsciiLetter(channels[0])) ? null : RangeOf(section, channels),
+        };
     }
 
     /// <summary>The shape of a whole window of <paramref name="channels"/> by <paramref name="frames"/>.</summary>
@@ -39,4 +54,15 @@ public sealed record InputPlan(string Name, View View, Normalise Normalise, int?
     public Shape LookedAt(int channels, int frames) => Frames > frames
         ? throw new ModelException($"the network looks at {Frames} frames, and the windows have {frames}: lower network.frames, or make the features with longer windows")
         : ShapeOf(channels, Frames ?? frames);
+
+    private static (int First, int Count) RangeOf(RecipeSection section, string text)
+    {
+        string[] ends = text.Split('-');
+        return ends.Length == 2
+            && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+            && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
+            && first <= last && last < int.MaxValue
+            ? (first, last - first + 1)
+            : throw section.Refuse(ChannelsSetting, "must be the name of a member of the features' stack, or the first and the last of a range of channels, counted from 0, such as \"0-127\"");
+    }
 }

@@ -24,7 +24,7 @@ public sealed class Model : IDisposable
     public const string WeightsFile = "model.safetensors";
 
     private readonly Network[] networks; // of each member
-    private readonly Shape[] shapes; // of a whole window, for each input
+    private readonly Shape[] shapes; // of a window's channels that are looked at, for each input
     private readonly Shape[] lookedAt;
     private readonly CrossEntropy softmax;
     private readonly int capacity;
@@ -115,7 +115,10 @@ public sealed class Model : IDisposable
 
     /// <summary>The verdicts of a member on windows.</summary>
     /// <param name="member">Which, from 0.</param>
-    /// <param name="batch">The windows: of each, for each input, channels x frames values, channel after channel.</param>
+    /// <param name="batch">
+    /// The windows: of each, for each input, all channels x frames values as its table has them, channel after channel. Inputs of the same
+    /// table are given the same values, of which each looks at its channels.
+    /// </param>
     /// <param name="probabilities">Windows x genres, 1 together for each window.</param>
     /// <param name="features">Windows x <see cref="FeatureCount"/>; empty where they are not wanted.</param>
     public void Predict(int member, IReadOnlyList<float[][]> batch, Span<float> probabilities, Span<float> features)
@@ -131,12 +134,13 @@ public sealed class Model : IDisposable
         {
             for (int i = 0; i < shapes.Length; i++)
             {
-                if (batch[w][i].Length != shapes[i].Count)
+                ModelInput input = Description.Inputs[i];
+                if (batch[w][i].Length != input.WindowChannels * input.Frames)
                 {
-                    throw new ArgumentException($"{batch[w][i].Length} values for a window of {shapes[i]}", nameof(batch));
+                    throw new ArgumentException($"{batch[w][i].Length} values for a window of {input.WindowChannels} x {input.Frames}", nameof(batch));
                 }
 
-                Description.Inputs[i].Normalisation.Apply(batch[w][i], Description.Network.Inputs[i].View, windows[i]);
+                input.Normalisation.Apply(input.Of(batch[w][i]), Description.Network.Inputs[i].View, windows[i]);
             }
 
             for (int v = 0; v < views; v++)
@@ -159,8 +163,8 @@ public sealed class Model : IDisposable
     }
 
     /// <summary>
-    /// Adds the whole model to one of another format: from the features of a view as tables have them, through the normalisation and all
-    /// members, to the mean of their probabilities.
+    /// Adds the whole model to one of another format: from the features of a view as tables have them, but for channels that an input does
+    /// not look at, through the normalisation and all members, to the mean of their probabilities.
     /// </summary>
     /// <param name="network">The model.</param>
     public void Export(OnnxNetwork network)

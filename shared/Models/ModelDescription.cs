@@ -9,8 +9,8 @@ namespace Pipeline.Models;
 /// <summary>All that is known of a model but its weights: the file <c>model.json</c>.</summary>
 public sealed record ModelDescription
 {
-    /// <summary>The version of the format; a program reads its own and those before.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The newest version of the format; a program reads its own and those before.</summary>
+    public const int CurrentVersion = 2;
 
     private const string FormatName = "pipeline.model";
 
@@ -52,6 +52,9 @@ public sealed record ModelDescription
     /// <summary>SHA-256 of the weights' file: the two belong together.</summary>
     public required string WeightsSha256 { get; init; }
 
+    /// <summary>The version of the format that says it all: 2 where an input looks at some of the channels, otherwise 1.</summary>
+    public int Version => Network.Inputs.Any(i => i.Channels is not null) ? 2 : 1;
+
     /// <summary>A network for it, with all weights zero.</summary>
     /// <param name="capacity">Samples of the greatest batch.</param>
     /// <param name="team">Who computes.</param>
@@ -66,7 +69,7 @@ public sealed record ModelDescription
         {
             json.WriteStartObject();
             json.WriteString("format", FormatName);
-            json.WriteNumber("version", CurrentVersion);
+            json.WriteNumber("version", Version);
             json.WriteString("recipe", Recipe);
             WriteTexts(json, "genres", Genres);
             WriteTexts(json, "warnings", Warnings);
@@ -99,6 +102,12 @@ public sealed record ModelDescription
                 json.WriteString("representation", input.Representation);
                 json.WriteNumber("channels", input.Channels);
                 json.WriteNumber("frames", input.Frames);
+                if (Version > 1)
+                {
+                    json.WriteNumber("first_channel", input.FirstChannel);
+                    json.WriteNumber("window_channels", input.WindowChannels);
+                }
+
                 WriteNode(json, "features", input.Features);
                 WriteNumbers(json, "mean", input.Normalisation.Means);
                 WriteNumbers(json, "deviation", input.Normalisation.Deviations);
@@ -136,8 +145,8 @@ public sealed record ModelDescription
                 throw new ModelException($"{file} is of version {version} of the format, and this program knows 1 to {CurrentVersion}: use a newer one, or train anew");
             }
 
-            ModelDescription description = Read(root, file);
-            return description.FindFault() is { } fault ? throw new FormatException(fault) : description;
+            ModelDescription description = Read(root, file, version);
+            return description.FindFault(version) is { } fault ? throw new FormatException(fault) : description;
         }
         catch (FormatException e)
         {
@@ -154,7 +163,7 @@ public sealed record ModelDescription
         }
     }
 
-    private static ModelDescription Read(JsonElement root, string file) => new()
+    private static ModelDescription Read(JsonElement root, string file, int version) => new()
     {
         Recipe = Get(root, "recipe", Text),
         Genres = Get(root, "genres", Texts),
@@ -169,7 +178,11 @@ public sealed record ModelDescription
         Inputs = Get(root, "inputs", all => all.EnumerateArray().Select(i => new ModelInput(
             Get(i, "name", Text), Get(i, "representation", Text), Get(i, "channels", v => v.GetInt32()), Get(i, "frames", v => v.GetInt32()),
             Get(i, "features", v => v.ValueKind == JsonValueKind.Null ? null : Section(v)),
-            new Normalisation(Get(i, "mean", Numbers), Get(i, "deviation", Numbers)))).ToArray()),
+            new Normalisation(Get(i, "mean", Numbers), Get(i, "deviation", Numbers)))
+        {
+            FirstChannel = version > 1 ? Get(i, "first_channel", v => v.GetInt32()) : 0,
+            WindowChannels = Get(i, version > 1 ? "window_channels" : "channels", v => v.GetInt32()),
+        }).ToArray()),
         Network = NetworkPlan.Parse(Get(root, "network", Section), $"{file}: network"),
         Training = Get(root, "training", Section),
         Provenance = Get(root, "provenance", v => v.ValueKind == JsonValueKind.Array ? v.GetRawText() : throw new FormatException()),
@@ -194,8 +207,13 @@ public sealed record ModelDescription
         }
     }
 
-    private string? FindFault()
+    private string? FindFault(int version)
     {
+        if (Version > version)
+        {
+            return $"an input of its network looks at some of the channels, which version {version} of the format does not know";
+        }
+
         if (Genres.Count < 2 || Genres.Distinct(StringComparer.Ordinal).Count() != Genres.Count)
         {
             return "it has fewer than two genres, or one of them twice";
@@ -216,11 +234,17 @@ public sealed record ModelDescription
             return "its inputs are not those of its network";
         }
 
-        foreach (ModelInput input in Inputs)
+        foreach ((ModelInput input, InputPlan plan) in Inputs.Zip(Network.Inputs))
         {
-            if (input.Channels < 1 || input.Frames < 1 || (long)input.Channels * input.Frames > Array.MaxLength)
+            if (input.WindowChannels < 1 || input.Frames < 1 || (long)input.WindowChannels * input.Frames > Array.MaxLength)
             {
-                return $"a window cannot have {input.Channels} x {input.Frames} values";
+                return $"a window cannot have {input.WindowChannels} x {input.Frames} values";
+            }
+
+            (int first, int count) = plan.Range ?? (plan.Channels is null ? (0, input.WindowChannels) : (input.FirstChannel, input.Channels));
+            if ((input.FirstChannel, input.Channels) != (first, count) || first < 0 || count < 1 || first > input.WindowChannels - count)
+            {
+                return $"of windows of {input.WindowChannels} channels an input cannot look at {input.Channels} from {input.FirstChannel}, or its network does not";
             }
 
             (float[] means, float[] deviations) = input.Normalisation;

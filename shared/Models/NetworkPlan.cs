@@ -28,7 +28,7 @@ public sealed record NetworkPlan
                 }
 
                 inputs.Add(InputPlan.Read(input, name));
-                input.Finish();
+                input.Finish(InputPlan.ChannelsSetting);
             }
 
             if (inputs.Count < 2)
@@ -47,7 +47,7 @@ public sealed record NetworkPlan
 
         Views = section.Int("views", 5, 1, 1000);
         OutputL2 = (float)section.Number("output_l2", 0, 0, 1000);
-        section.Finish();
+        section.Finish(section.Has("inputs") ? [] : [InputPlan.ChannelsSetting]);
         Json = section.Complete;
     }
 

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Pipeline.Cli;
+using Pipeline.Features;
 using Pipeline.Models;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
 
 /// <summary>
-/// A model, and the tables of features that it is asked about. Of a model with several inputs a window's values are those of all inputs,
-/// one after the other.
+/// A model, and the tables of features that it is asked about. Of a model with several inputs a window's values are those of all its tables,
+/// one after the other; where all inputs look at one table, they are that table's.
 /// </summary>
 internal sealed class JudgedModel
 {
@@ -15,7 +16,8 @@ internal sealed class JudgedModel
 
     private readonly Model model;
     private readonly FeatureTables features;
-    private readonly int[] lengths; // values of a window, of each input
+    private readonly bool isShared; // one table is for all inputs
+    private readonly int[] lengths; // values of a window, of each input's table
 
     /// <summary>Holds the tables against what the model was made for.</summary>
     /// <param name="folder">Where the model lies.</param>
@@ -26,7 +28,8 @@ internal sealed class JudgedModel
     {
         this.model = model;
         this.features = features.InOrderOf([.. model.Description.Inputs.Select(i => i.Name)]);
-        lengths = [.. model.Description.Inputs.Select(i => i.Channels * i.Frames)];
+        isShared = this.features.Readers.All(r => r == this.features.Readers[0]);
+        lengths = [.. model.Description.Inputs.Select(i => i.WindowChannels * i.Frames)];
         Members = [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))];
         string file = Path.Combine(folder, Model.DescriptionFile);
         Input = TableInput.Of("model", file, Provenance.Parse(model.Description.Provenance, file));
@@ -35,11 +38,11 @@ internal sealed class JudgedModel
         for (int i = 0; i < first.Length; i++)
         {
             ModelInput wanted = model.Description.Inputs[i];
-            if ((first[i].Representation, first[i].Channels, first[i].Frames) != (wanted.Representation, wanted.Channels, wanted.Frames))
+            if ((first[i].Representation, first[i].Channels, first[i].Frames) != (wanted.Representation, wanted.WindowChannels, wanted.Frames))
             {
                 throw new StageException(
                     $"{this.features.Readers[i].Path} has windows of {first[i].Channels} x {first[i].Frames} values of {first[i].Representation}, and the model was trained on "
-                    + $"{wanted.Channels} x {wanted.Frames} of {wanted.Representation}: make the features with the recipe '{model.Description.Recipe}'");
+                    + $"{wanted.WindowChannels} x {wanted.Frames} of {wanted.Representation}: make the features with the recipe '{model.Description.Recipe}'");
             }
         }
     }
@@ -62,18 +65,20 @@ internal sealed class JudgedModel
     /// <summary>The parts that the features have windows of.</summary>
     public IReadOnlySet<string> Parts => PredictionTables.PartsOf(features.Readers[0].Files);
 
-    /// <summary>Channels that mean something together, with where their values stand in a window's.</summary>
+    /// <summary>Channels that mean something together and that an input looks at, with where their values stand in a window's.</summary>
     public IEnumerable<(string Name, int Start, int Length)> Groups()
     {
+        IReadOnlyList<ModelInput> inputs = model.Description.Inputs;
         int start = 0;
-        foreach (ModelInput input in model.Description.Inputs)
+        for (int i = 0; i < (isShared ? 1 : inputs.Count); i++)
         {
-            foreach (ChannelGroup group in ChannelGroup.Of(input.Representation, input.Channels))
+            IEnumerable<ModelInput> looking = isShared ? inputs : [inputs[i]];
+            foreach (ChannelGroup group in GroupsOf(inputs[i]).Where(g => looking.Any(l => g.First < l.FirstChannel + l.Channels && l.FirstChannel < g.First + g.Count)))
             {
-                yield return (input.Name.Length > 0 ? $"{input.Name}: {group.Name}" : group.Name, start + group.First * input.Frames, group.Count * input.Frames);
+                yield return (isShared ? group.Name : $"{inputs[i].Name}: {group.Name}", start + group.First * inputs[i].Frames, group.Count * inputs[i].Frames);
             }
 
-            start += input.Channels * input.Frames;
+            start += lengths[i];
         }
     }
 
@@ -82,7 +87,7 @@ internal sealed class JudgedModel
     {
         foreach (FeatureRow[] window in features.Read(cancel).Where(w => parts.Contains(w[0].Split)))
         {
-            for (int i = 0; i < window.Length; i++)
+            for (int i = 0; i < (isShared ? 1 : window.Length); i++)
             {
                 if (window[i].FindFault() is { } fault)
                 {
@@ -90,7 +95,7 @@ internal sealed class JudgedModel
                 }
             }
 
-            yield return window.Length == 1 ? window[0] : window[0] with { Values = [.. window.SelectMany(w => w.Values)] };
+            yield return isShared ? window[0] : window[0] with { Values = [.. window.SelectMany(w => w.Values)] };
         }
     }
 
@@ -105,11 +110,18 @@ internal sealed class JudgedModel
     // Whether the model was trained on the table, by what stands in its history.
     private bool IsOwn(string path) => model.Description.Provenance.Contains(TableInput.Of("features", path).Sha256, StringComparison.Ordinal);
 
+    // Those of a stack are its members.
+    private static IReadOnlyList<ChannelGroup> GroupsOf(ModelInput input)
+    {
+        IReadOnlyList<StackMember> stack = input.Features is { } json ? FeatureSettings.Parse(json, Model.DescriptionFile).Stack : [];
+        return stack.Sum(m => m.Count) == input.WindowChannels ? [.. stack.Select(m => new ChannelGroup(m.Name, m.First, m.Count))] : ChannelGroup.Of(input.Representation, input.WindowChannels);
+    }
+
     private float[][] Divided(float[] values)
     {
-        if (lengths.Length == 1)
+        if (isShared)
         {
-            return [values];
+            return [.. lengths.Select(_ => values)];
         }
 
         float[][] inputs = new float[lengths.Length][];

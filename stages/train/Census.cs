@@ -31,33 +31,25 @@ internal sealed class Census
     /// <summary>Recordings.</summary>
     public int Recordings => parts.Count;
 
-    /// <summary>Of each input, the first window, whose values are of no further interest.</summary>
-    public IReadOnlyList<FeatureRow> First { get; private set; } = [];
-
-    /// <summary>Of each input, what brings the train part's features to mean 0 and deviation 1.</summary>
-    public IReadOnlyList<Normalisation> Normalisations { get; private set; } = [];
+    /// <summary>The inputs, with what brings the train part's features to mean 0 and deviation 1.</summary>
+    public IReadOnlyList<ModelInput> Inputs { get; private set; } = [];
 
     /// <summary>Looks at all windows.</summary>
     /// <param name="tables">The features.</param>
     /// <param name="placement">Which part each window is for.</param>
+    /// <param name="inputs">What each input looks at.</param>
     /// <param name="plan">What the network does with them.</param>
     /// <param name="progress">Counts windows.</param>
     /// <param name="cancel">Ends it.</param>
-    public static Census Take(FeatureTables tables, Placement placement, NetworkPlan plan, Progress progress, CancellationToken cancel)
+    public static Census Take(
+        FeatureTables tables, Placement placement, IReadOnlyList<ModelInput> inputs, NetworkPlan plan, Progress progress, CancellationToken cancel)
     {
         var census = new Census();
-        double[][] sums = [];
-        double[][] squares = [];
+        double[][] sums = [.. inputs.Select(i => new double[i.Channels])];
+        double[][] squares = [.. inputs.Select(i => new double[i.Channels])];
         foreach (FeatureRow[] window in tables.Read(cancel))
         {
             progress.Advance();
-            if (census.First.Count == 0)
-            {
-                census.First = [.. window.Select(w => w with { Values = [] })];
-                sums = [.. window.Select(w => new double[w.Channels])];
-                squares = [.. window.Select(w => new double[w.Channels])];
-            }
-
             Part part = placement.Of(window[0]);
             if (part == Part.None)
             {
@@ -67,7 +59,7 @@ internal sealed class Census
             census.Count(window[0], part);
             for (int i = 0; part == Part.Train && i < window.Length; i++)
             {
-                AddUp(window[i], sums[i], squares[i]);
+                AddUp(window[i], inputs[i], sums[i], squares[i]);
             }
         }
 
@@ -75,7 +67,8 @@ internal sealed class Census
         census.Genres = [.. census.counts.Keys];
         census.TrainCounts = [.. census.counts.Values.Select(c => c[(int)Part.Train])];
         long train = census.Windows(Part.Train);
-        census.Normalisations = [.. census.First.Select((f, i) => Normalisation.Of(plan.Inputs[i].Normalise, train * f.Frames, sums[i], squares[i]))];
+        census.Inputs =
+            [.. inputs.Select((input, i) => input with { Normalisation = Normalisation.Of(plan.Inputs[i].Normalise, train * input.Frames, sums[i], squares[i]) })];
         return census;
     }
 
@@ -96,12 +89,13 @@ internal sealed class Census
         of[(int)part]++;
     }
 
-    private static void AddUp(FeatureRow row, double[] sums, double[] squares)
+    private static void AddUp(FeatureRow row, ModelInput input, double[] sums, double[] squares)
     {
-        for (int c = 0; c < row.Channels; c++)
+        ReadOnlySpan<float> values = input.Of(row.Values);
+        for (int c = 0; c < input.Channels; c++)
         {
             double sum = 0, square = 0;
-            foreach (float value in row.Values.AsSpan(c * row.Frames, row.Frames))
+            foreach (float value in values.Slice(c * input.Frames, input.Frames))
             {
                 sum += value;
                 square += (double)value * value;
@@ -109,7 +103,7 @@ internal sealed class Census
 
             if (!double.IsFinite(square))
             {
-                throw new StageException($"{row.RowKey} has a value that is no finite number in channel {c}: inspect --contract features tells where");
+                throw new StageException($"{row.RowKey} has a value that is no finite number in channel {input.FirstChannel + c}: inspect --contract features tells where");
             }
 
             sums[c] += sum;

@@ -8,7 +8,7 @@ using Pipeline.Tables;
 namespace Pipeline.Stages.Training;
 
 /// <summary>
-/// The normalised windows of the train and valid parts, in the layout that the network looks at. They are in memory where there is room, and
+/// The normalised windows of the train and valid parts, of each input the channels that it looks at, in the layout that the network looks at. They are in memory where there is room, and
 /// otherwise in a file that is mapped into it: what is trained does not depend on which.
 /// </summary>
 internal sealed unsafe class SampleStore : IDisposable
@@ -74,7 +74,7 @@ internal sealed unsafe class SampleStore : IDisposable
 
     /// <summary>Bytes that the windows take.</summary>
     public static long BytesOf(Census census) =>
-        (census.Windows(Part.Train) + census.Windows(Part.Valid)) * census.First.Sum(f => (long)f.Channels * f.Frames) * sizeof(float);
+        (census.Windows(Part.Train) + census.Windows(Part.Valid)) * census.Inputs.Sum(i => (long)i.Channels * i.Frames) * sizeof(float);
 
     /// <summary>Reads the windows.</summary>
     /// <param name="tables">The features.</param>
@@ -86,7 +86,7 @@ internal sealed unsafe class SampleStore : IDisposable
     /// <param name="cancel">Ends it.</param>
     public static SampleStore Load(FeatureTables tables, Placement placement, Census census, NetworkPlan plan, string? spool, Progress progress, CancellationToken cancel)
     {
-        Shape[] shapes = [.. plan.Inputs.Select((p, i) => p.ShapeOf(census.First[i].Channels, census.First[i].Frames))];
+        Shape[] shapes = [.. plan.Inputs.Select((p, i) => p.ShapeOf(census.Inputs[i].Channels, census.Inputs[i].Frames))];
         var store = new SampleStore(census.Windows(Part.Train) + census.Windows(Part.Valid), shapes, spool);
         try
         {
@@ -153,7 +153,8 @@ internal sealed unsafe class SampleStore : IDisposable
 
             for (int i = 0; i < window.Length; i++)
             {
-                census.Normalisations[i].Apply(window[i].Values, plan.Inputs[i].View, new Span<float>(first + at * Size + offsets[i], shapes[i].Count));
+                ModelInput input = census.Inputs[i];
+                input.Normalisation.Apply(input.Of(window[i].Values), plan.Inputs[i].View, new Span<float>(first + at * Size + offsets[i], shapes[i].Count));
             }
 
             at++;

@@ -29,8 +29,8 @@ internal sealed class Trainer : IDisposable
     {
         (this.store, this.plan, this.settings, this.census) = (store, plan, settings, census);
         this.seed = (uint)Datasets.Lot.Draw(seed, "train");
-        windows = [.. plan.Inputs.Select((p, i) => p.ShapeOf(census.First[i].Channels, census.First[i].Frames))];
-        lookedAt = [.. plan.Inputs.Select((p, i) => p.LookedAt(census.First[i].Channels, census.First[i].Frames))];
+        windows = [.. plan.Inputs.Select((p, i) => p.ShapeOf(census.Inputs[i].Channels, census.Inputs[i].Frames))];
+        lookedAt = [.. plan.Inputs.Select((p, i) => p.LookedAt(census.Inputs[i].Channels, census.Inputs[i].Frames))];
         train = [.. Enumerable.Range(0, store.Labels.Length).Where(i => store.IsTrain[i])];
         valid = [.. Enumerable.Range(0, store.Labels.Length).Where(i => !store.IsTrain[i])];
         int capacity = Math.Min(settings.Batch, Math.Max(train.Length, 1));

@@ -36,7 +36,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
 
     public void Execute(Team team, CancellationToken cancel)
     {
-        ThrowIfImpossible(team, cancel);
+        IReadOnlyList<ModelInput> inputs = FindInputs(team, cancel);
         Provenance provenance = Provenance.After(Stage.Name, Stage.Version, ProvenanceSettings(), Inputs());
         FoldParts? parts = Fold is { } fold ? FoldParts.Read(SplitsPath!, fold, cancel) : null;
         tables = parts is null ? tables : tables.Placed(parts);
@@ -44,7 +44,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         Census census;
         using (var progress = Progress.Start("windows", tables.RowCount, Quiet))
         {
-            census = Census.Take(tables, placement, plan, progress, cancel);
+            census = Census.Take(tables, placement, inputs, plan, progress, cancel);
         }
 
         WarnOfOtherFeatures();
@@ -93,8 +93,7 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         {
             Genres = census.Genres,
             ClassWeights = settings.WeightsOf(census.TrainCounts),
-            Inputs = [.. census.First.Select((f, i) => new ModelInput(
-                plan.Inputs[i].Name, f.Representation, f.Channels, f.Frames, FeatureSettings.Of(tables.Readers[i])?.Json, census.Normalisations[i]))],
+            Inputs = census.Inputs,
             Network = plan,
             Members = members,
             Recipe = Recipe,
@@ -148,16 +147,18 @@ internal sealed class TrainingRun(FeatureTables tables, NetworkPlan plan, Traini
         }
     }
 
-    // Layers that do not fit the features are told of at once, not after all windows were read.
-    private void ThrowIfImpossible(Team team, CancellationToken cancel)
+    // Channels that there are none of, and layers that do not fit the features, are told of at once, not after all windows were read.
+    private IReadOnlyList<ModelInput> FindInputs(Team team, CancellationToken cancel)
     {
         FeatureRow[] first = tables.Read(cancel).First();
-        new Network(plan, [.. plan.Inputs.Select((p, i) => p.LookedAt(first[i].Channels, first[i].Frames))], 2, 1, team).Dispose();
+        ModelInput[] inputs = [.. plan.Inputs.Select((p, i) => InputFeatures.Of(p, first[i], tables.Readers[i]))];
+        new Network(plan, [.. plan.Inputs.Select((p, i) => p.LookedAt(inputs[i].Channels, inputs[i].Frames))], 2, 1, team).Dispose();
+        return inputs;
     }
 
     private static void Tell(Census census, long bytes, bool isSpooled)
     {
-        string sizes = string.Join(" and ", census.First.Select(f => $"{f.Channels} x {f.Frames}"));
+        string sizes = string.Join(" and ", census.Inputs.Select(i => $"{i.Channels} x {i.Frames}"));
         Terminal.Message(string.Create(
             CultureInfo.InvariantCulture,
             $"{census.Windows(Part.Train):N0} windows of {sizes} to learn from and {census.Windows(Part.Valid):N0} to judge by, "

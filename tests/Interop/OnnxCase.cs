@@ -103,7 +103,7 @@ internal sealed class OnnxCase
                 View.Picture => [Batch, 1, input.Channels, input.Frames],
                 _ => [Batch, input.Channels * input.Frames],
             };
-            inputs.Add(input.Name.Length == 0 ? "features" : input.Name, new Part(sizes, [.. windows.SelectMany(w => w[i])]));
+            inputs.Add(input.Name.Length == 0 ? "features" : input.Name, new Part(sizes, [.. windows.SelectMany(w => input.Of(w[i]).ToArray())]));
         }
 
         outputs.Add("probabilities", new Part([Batch, model.Genres.Count], mean));

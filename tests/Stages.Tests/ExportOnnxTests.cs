@@ -46,6 +46,17 @@ public class ExportOnnxTests
     }
 
     [Fact]
+    public void Of_an_input_that_looks_at_some_of_the_channels_only_these_go_in()
+    {
+        using var sample = new TrainSample();
+        sample.Features();
+        sample.Recipe("""{ "channels": "1-2", "layers": [{ "layer": "flatten" }] }""");
+        sample.Train("model");
+        Assert.Contains("2 x 24 segments in", StageRun.Succeed("export-onnx", "--model", sample["model"], "--out", sample["model.onnx"]).Errors, StringComparison.Ordinal);
+        Assert.Contains(": 1 to 2 of 4", Encoding.Latin1.GetString(File.ReadAllBytes(sample["model.onnx"])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_model_is_refused_and_a_model_is_not_overwritten()
     {
         using var sample = new TrainSample();

@@ -265,7 +265,7 @@ public sealed class ExtractFeaturesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "features": { "representation": "logmell" } }""", "recipe.json: 'features.representation' must be one of segments, logmel, mfcc, spectrogram, chroma, stats, picture (did you mean 'logmel'?), not \"logmell\"")]
+    [InlineData("""{ "features": { "representation": "logmell" } }""", "recipe.json: 'features.representation' must be one of segments, logmel, mfcc, spectrogram, chroma, stats, picture, stack (did you mean 'logmel'?), not \"logmell\"")]
     [InlineData("""{ "features": { "representation": "logmel", "hop": 256 } }""", "recipe.json: there is no setting 'features.hop'")]
     [InlineData("""{ "featurs": { } }""", "recipe.json: there is no setting 'featurs' (did you mean 'features'?)")]
     [InlineData("""{ "features": { "representation": "logmel", "stft": { "fft_size": 1022 } } }""", "'features.stft.fft_size' must be an even number whose only factors are 2, 3 and 5, such as 1024, not 1022")]

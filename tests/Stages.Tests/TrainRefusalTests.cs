@@ -90,6 +90,12 @@ public class TrainRefusalTests
     [InlineData("'network.inputs' is for two or more", """{ "inputs": [{ "name": "a", "view": "vector" }] }""")]
     [InlineData("'network.inputs[1].name' must be letters, digits and dashes", """{ "inputs": [{ "name": "a", "view": "vector" }, { "name": "a", "view": "vector" }] }""")]
     [InlineData("'network.inputs[0].name' must be letters, digits and dashes", """{ "inputs": [{ "name": "merged", "view": "vector" }, { "name": "a", "view": "vector" }] }""")]
+    [InlineData("'network.channels' must be the name of a member of the features' stack, or the first and the last of a range", """{ "channels": "2-1", "view": "vector" }""")]
+    [InlineData("'network.channels' must be the name of a member of the features' stack, or the first and the last of a range", """{ "channels": "", "view": "vector" }""")]
+    [InlineData("network.channels '1-4' ends at channel 4, and the windows of", """{ "channels": "1-4", "view": "vector" }""")]
+    [InlineData("does not say what it was made with: give a range of channels", """{ "channels": "mel", "view": "vector" }""")]
+    [InlineData("there is no setting 'network.chanels' (did you mean 'channels'?)", """{ "chanels": "mel", "view": "vector" }""")]
+    [InlineData("there is no setting 'network.channels'", """{ "channels": "0-1", "inputs": [{ "name": "a", "view": "vector" }, { "name": "b", "view": "vector" }] }""")]
     public void Networks_that_cannot_be(string sentence, string network)
     {
         using var sample = new TrainSample();

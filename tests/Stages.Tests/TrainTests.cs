@@ -181,6 +181,49 @@ public class TrainTests
     }
 
     [Fact]
+    public void Inputs_that_look_at_members_of_a_stack_are_as_inputs_of_tables_of_their_own()
+    {
+        using var sample = new TrainSample();
+        List<FeatureRow> rows = TrainSample.Rows(7, 12, "stack");
+        IEnumerable<FeatureRow> Part(int first, int count) => rows.Select(r => r with { Channels = count, Values = r.Values[(first * 12)..((first + count) * 12)] });
+        string stack = sample.Features(rows, "stack.parquet", Provenance.After("extract-features", "0.1.0", [new("features", """
+            { "representation": "stack", "stack": [{ "name": "mel", "representation": "logmel", "mel": { "bands": 4 } }, { "name": "mfcc", "representation": "mfcc", "coefficients": 3 }] }
+            """)]));
+        string mel = sample.Features(Part(0, 4), "mel.parquet"), upper = sample.Features(Part(3, 3), "upper.parquet");
+        string Network(string first, string second) => $$"""
+            {
+              "inputs": [
+                { "name": "mel", {{first}} "layers": [{ "layer": "conv", "filters": 4 }, { "layer": "flatten" }] },
+                { "name": "upper", {{second}} "view": "vector", "normalise": "whole" }
+              ]
+            }
+            """;
+        sample.Recipe(Network("", ""));
+        string apart = sample.Train("apart", "--features", $"mel={mel}", "--features", $"upper={upper}");
+        sample.Recipe(Network("\"channels\": \"mel\",", "\"channels\": \"3-5\","));
+        string together = sample.Train("together", "--features", stack);
+        Assert.Equal(sample.Bytes("apart", "model.safetensors"), sample.Bytes("together", "model.safetensors"));
+        StageRun.Succeed("evaluate", "--model", together, "--features", stack, "--importance", "--out", sample["report"]);
+        string report = File.ReadAllText(sample["report/report.json"]);
+        Assert.Contains("\"mfcc\"", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("upper: ", report, StringComparison.Ordinal);
+        float[][][] test = [.. Part(0, 4).Zip(Part(3, 3)).Where(p => p.First.Split == "test").Select(p => (float[][])[p.First.Values, p.Second.Values])];
+        float[] windows = new float[3 * test.Length];
+        using (var team = new Team(1))
+        using (var model = Model.Open(apart, team))
+        {
+            model.Predict(0, test, windows, default);
+        }
+
+        // Two windows of each recording.
+        float[] expected = [.. windows.Chunk(6).SelectMany(w => w[..3].Zip(w[3..], (a, b) => (a + b) / 2))];
+        Assert.Equal(expected, StageRun.Rows<Prediction>(sample["report/predictions.parquet"]).SelectMany(p => p.Probabilities), (a, b) => Math.Abs(a - b) < 1e-6);
+        sample.Recipe(Network("\"channels\": \"mell\",", ""));
+        string errors = sample.Refuse(1, "network.channels 'mell' is no member of the stack that", "--features", stack).Errors;
+        Assert.Contains("(did you mean 'mel'?): it has mel, mfcc", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_kind_of_layer_can_be_trained()
     {
         using var sample = new TrainSample();

@@ -6,13 +6,14 @@ namespace Pipeline.Tests.Models;
 
 public class ModelDescriptionTests
 {
-    private static readonly string Json = ModelFiles.Describe(ModelFiles.Networks[3], 2, (3, 8), (2, 5), (4, 1)).ToJson();
+    private static readonly string[] Jsons = [.. ModelFiles.Networks[3..].Select(n => ModelFiles.Describe(n, 2, (3, 8), (2, 5), (4, 1)).ToJson())];
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void Everything_is_read_back(int network)
     {
         string json = ModelFiles.Describe(ModelFiles.Networks[network], network + 1, (3, 8), (2, 5), (4, 1)).ToJson();
@@ -30,8 +31,20 @@ public class ModelDescriptionTests
     [Fact]
     public void A_newer_version_is_refused() =>
         Assert.Equal(
-            "model.json is of version 2 of the format, and this program knows 1 to 1: use a newer one, or train anew",
-            Refusal(Json.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)));
+            "model.json is of version 3 of the format, and this program knows 1 to 2: use a newer one, or train anew",
+            Refusal(Jsons[0].Replace("\"version\": 1", "\"version\": 3", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Only_what_looks_at_some_of_the_channels_is_of_version_2()
+    {
+        Assert.Contains("\"version\": 1,", Jsons[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("channels\": ", Jsons[0].Replace("\"channels\": ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("\"version\": 2,", Jsons[1], StringComparison.Ordinal);
+        Assert.Equal([(1, 2, 3), (1, 1, 2), (1, 2, 4)], ModelDescription.Parse(Jsons[1], "model.json").Inputs.Select(i => (i.FirstChannel, i.Channels, i.WindowChannels)));
+        Assert.Contains("looks at some of the channels, which version 1 of the format does not know", Refusal(Jsons[1].Replace("\"version\": 2", "\"version\": 1", StringComparison.Ordinal)));
+        Assert.Contains("of windows of 3 channels an input cannot look at 2 from 0", Refusal(Jsons[1].Replace("\"first_channel\": 1", "\"first_channel\": 0", StringComparison.Ordinal)));
+        Assert.Contains("of windows of 2 channels an input cannot look at 2 from 1", Refusal(Jsons[1].Replace("\"window_channels\": 4", "\"window_channels\": 2", StringComparison.Ordinal)));
+    }
 
     [Theory]
     [InlineData("{}")]
@@ -46,17 +59,17 @@ public class ModelDescriptionTests
     public void What_is_no_JSON_is_told_of(string text) => Assert.Equal("model.json is not JSON: it is damaged, or no description of a model", Refusal(text));
 
     // Each member in turn is left out, and replaced by values of every other kind.
-    [Fact]
-    public void A_description_that_is_not_whole_is_refused_by_a_sentence_that_names_the_place()
+    [Theory, InlineData(0), InlineData(1)]
+    public void A_description_that_is_not_whole_is_refused_by_a_sentence_that_names_the_place(int which)
     {
         int refused = 0;
-        foreach (string path in Paths(JsonNode.Parse(Json)!, ""))
+        foreach (string path in Paths(JsonNode.Parse(Jsons[which])!, ""))
         {
             string name = path.Split('/')[^1];
             bool isOurs = path.Split('/')[1] is not ("network" or "training" or "provenance") && !path.Contains("/features/", StringComparison.Ordinal);
             foreach (string? value in (string?[])[null, "null", "-1", "0", "1e300", "99999999999999999999", "\"\"", "\"x\"", "[]", "{}", "true", "[null]", "\"\\ud800\""])
             {
-                JsonNode root = JsonNode.Parse(Json)!;
+                JsonNode root = JsonNode.Parse(Jsons[which])!;
                 JsonNode parent = path.Split('/')[1..^1].Aggregate(root, (at, step) => at is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : at[step]!);
                 string text;
                 if (parent is JsonArray array)
@@ -108,7 +121,7 @@ public class ModelDescriptionTests
     [Fact]
     public void Damaged_bytes_are_read_or_refused_by_a_sentence()
     {
-        byte[] whole = System.Text.Encoding.UTF8.GetBytes(Json);
+        byte[] whole = System.Text.Encoding.UTF8.GetBytes(Jsons[1]);
         for (int seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);

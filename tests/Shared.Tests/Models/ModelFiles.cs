@@ -34,12 +34,21 @@ internal static class ModelFiles
           "layers": [{ "layer": "dense", "units": 7, "norm": "before-activation", "activation": "gelu", "dropout": 0.4 }, { "layer": "activation", "kind": "gelu" }]
         }
         """,
+        """
+        {
+          "inputs": [
+            { "name": "a", "channels": "1-2", "layers": [{ "layer": "gru", "units": 3 }] },
+            { "name": "b", "channels": "1-1", "view": "picture", "layers": [{ "layer": "flatten" }] },
+            { "name": "c", "channels": "mel", "view": "vector", "normalise": "whole" }
+          ]
+        }
+        """,
     ];
 
     /// <summary>A description of a model.</summary>
     /// <param name="network">A recipe's section.</param>
     /// <param name="members">How many networks.</param>
-    /// <param name="sizes">Channels and frames of each input.</param>
+    /// <param name="sizes">Channels and frames of each input's window. What a network calls by name is channels 1 and 2.</param>
     public static ModelDescription Describe(string network, int members, params (int Channels, int Frames)[] sizes)
     {
         var random = new Random(network.Length);
@@ -48,8 +57,7 @@ internal static class ModelFiles
         {
             Genres = ["blues", "hip-hop", "Ça"],
             ClassWeights = [0.5f, 1, 2.25f],
-            Inputs = [.. plan.Inputs.Select((p, i) => new ModelInput(p.Name, $"kind{i}", sizes[i].Channels, sizes[i].Frames, i == 0 ? """{"representation":"logmel"}""" : null, new Normalisation(
-                [.. Enumerable.Range(0, sizes[i].Channels).Select(_ => random.NextSingle() - 0.5f)], [.. Enumerable.Range(0, sizes[i].Channels).Select(_ => random.NextSingle() + 0.5f)])))],
+            Inputs = [.. plan.Inputs.Select(Input)],
             Network = plan,
             Members = [.. Enumerable.Range(0, members).Select(m => new ModelMember(ulong.MaxValue - (ulong)m, m + 3, 0.1 + m, 0.75, 1.0 / 3))],
             Recipe = "toy",
@@ -60,6 +68,18 @@ internal static class ModelFiles
             Provenance = """[{"stage":"train"}]""",
             WeightsSha256 = new string('0', 64),
         };
+
+        ModelInput Input(InputPlan input, int i)
+        {
+            (int first, int count) = input.Range ?? (input.Channels is null ? (0, sizes[i].Channels) : (1, 2));
+            var normalisation = new Normalisation(
+                [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)], [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() + 0.5f)]);
+            return new ModelInput(input.Name, $"kind{i}", count, sizes[i].Frames, i == 0 ? """{"representation":"logmel"}""" : null, normalisation)
+            {
+                FirstChannel = first,
+                WindowChannels = sizes[i].Channels,
+            };
+        }
     }
 
     /// <summary>Writes a model, and gives its description.</summary>
@@ -95,7 +115,7 @@ internal static class ModelFiles
     {
         var random = new Random(count);
         return [.. Enumerable.Range(0, count).Select(_ => description.Inputs.Select(i =>
-            Enumerable.Range(0, i.Channels * i.Frames).Select(_ => 4 * random.NextSingle() - 2).ToArray()).ToArray())];
+            Enumerable.Range(0, i.WindowChannels * i.Frames).Select(_ => 4 * random.NextSingle() - 2).ToArray()).ToArray())];
     }
 
     // So large that neither sums nor gates all look alike; variances are above zero.

@@ -105,6 +105,55 @@ public class ModelTests
     }
 
     [Fact]
+    public void An_input_looks_at_its_channels_as_though_there_were_no_others()
+    {
+        using var folder = new TemporaryFolder();
+        string Network(string first, string second) => $$"""
+            {
+              "inputs": [
+                { "name": "a", {{first}} "frames": 4, "layers": [{ "layer": "gru", "units": 3 }] },
+                { "name": "b", {{second}} "view": "picture", "layers": [{ "layer": "conv", "filters": 2 }, { "layer": "flatten" }] }
+              ]
+            }
+            """;
+        ModelDescription some = ModelFiles.Write(folder["some"], ModelFiles.Describe(Network("\"channels\": \"3-5\",", "\"channels\": \"mel\","), 1, (6, 9), (6, 9)));
+        ModelDescription all = ModelFiles.Describe(Network("", ""), 1, (3, 9), (2, 9));
+        ModelFiles.Write(folder["all"], all with { Inputs = [.. all.Inputs.Zip(some.Inputs, (a, s) => a with { Normalisation = s.Normalisation })] });
+        float[] window = ModelFiles.Windows(some, 1)[0][0], probabilities = new float[3], expected = new float[3];
+        using var team = new Team(1);
+        using (var model = Model.Open(folder["some"], team))
+        {
+            model.Predict(0, [[window, window]], probabilities, default);
+        }
+
+        using (var model = Model.Open(folder["all"], team))
+        {
+            model.Predict(0, [[window[27..54], window[9..27]]], expected, default);
+        }
+
+        Assert.Equal(expected, probabilities);
+    }
+
+    [Fact]
+    public void A_model_of_version_1_is_read_and_says_what_it_always_said()
+    {
+        string folder = Repository.Find("tests", "golden", "models", "v1");
+        float[][] lines = [.. File.ReadLines(Path.Combine(folder, "verdicts.txt")).Where(l => l[0] != '#')
+            .Select(l => l.Split(' ').Select(v => float.Parse(v, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
+        using var team = new Team(1);
+        using var model = Model.Open(folder, team);
+        Assert.Equal(["blues", "jazz", "metal"], model.Genres);
+        Assert.All(model.Description.Inputs, i => Assert.Equal((0, 8, 8, 22), (i.FirstChannel, i.Channels, i.WindowChannels, i.Frames)));
+        float[] window = [.. lines[..8].SelectMany(l => l)];
+        for (int member = 0; member < 2; member++)
+        {
+            float[] probabilities = new float[3];
+            model.Predict(member, [[window, window]], probabilities, default);
+            TorchGolden.AssertClose(lines[8 + member], probabilities, 1e-5);
+        }
+    }
+
+    [Fact]
     public void Windows_of_another_size_are_refused()
     {
         using var folder = new TemporaryFolder();
