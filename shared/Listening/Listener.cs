@@ -284,9 +284,9 @@ public sealed class Listener : IDisposable
             {
                 FeatureWindow window = windows[w][i];
                 ModelInput input = Description.Inputs[i];
-                if ((window.Channels, window.Frames) != (input.Channels, input.Frames))
+                if ((window.Channels, window.Frames) != (input.WindowChannels, input.Frames))
                 {
-                    return Failed(piece, $"its features are {window.Channels} x {window.Frames} values, and the model looks at {input.Channels} x {input.Frames}: "
+                    return Failed(piece, $"its features are {window.Channels} x {window.Frames} values, and the model wants {input.WindowChannels} x {input.Frames}: "
                         + "it was trained on whole pieces of one length; a recipe with features.window takes any");
                 }
 

@@ -1,6 +1,7 @@
 // ingest-audio: a folder of classes -> recordings
 // Every file is decoded to its end on all cores; then duplicates are looked for among all of them, and the table is written.
 using System.CommandLine;
+using Pipeline.Audio;
 using Pipeline.Cli;
 using Pipeline.Datasets;
 using Pipeline.Stages.AudioIngestion;

@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Pipeline.Cli;
 using Pipeline.Datasets;
+using Pipeline.Msd;
 using Pipeline.Stages.MsdIngestion;
 using Pipeline.Tables;
 
