@@ -171,11 +171,14 @@ public sealed class Model : IDisposable
     {
         ArgumentNullException.ThrowIfNull(network);
         var normalised = new List<OnnxValue>();
+        var channels = new List<string>();
         for (int i = 0; i < lookedAt.Length; i++)
         {
             ModelInput input = Description.Inputs[i];
             View seenAs = Description.Network.Inputs[i].View;
-            OnnxValue x = network.Input(input.Name.Length == 0 ? "features" : input.Name, lookedAt[i], seenAs switch { View.Picture => 2, View.Sequence => 1, _ => 0 });
+            string name = input.Name.Length == 0 ? "features" : input.Name;
+            channels.Add($"{name}: {input.FirstChannel} to {input.FirstChannel + input.Channels - 1} of {input.WindowChannels}");
+            OnnxValue x = network.Input(name, lookedAt[i], seenAs switch { View.Picture => 2, View.Sequence => 1, _ => 0 });
             (float[] means, float[] deviations) = input.Normalisation;
             Shape per = new(1, 1, input.Channels);
             if (seenAs == View.Picture)
@@ -190,6 +193,11 @@ public sealed class Model : IDisposable
             }
 
             normalised.Add(network.Normalise(x, per, means, deviations));
+        }
+
+        if (Description.Version > 1)
+        {
+            network.Describe("channels", string.Join('\n', channels));
         }
 
         network.Output("probabilities", network.Mean([.. networks.Select(n => network.Softmax(n.Export(network, normalised)))]));

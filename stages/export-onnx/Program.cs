@@ -29,11 +29,6 @@ command.SetAction((options, _) =>
     network.Describe("genres", string.Join('\n', trained.Genres));
     network.Describe("recipe", about.Recipe);
     network.Describe("representation", string.Join(' ', about.Inputs.Select(i => i.Representation)));
-    if (about.Version > 1)
-    {
-        network.Describe("channels", string.Join('\n', about.Inputs.Select(i => $"{i.Name}: {i.FirstChannel} to {i.FirstChannel + i.Channels - 1} of {i.WindowChannels}")));
-    }
-
     network.Describe("warnings", string.Join('\n', trained.Warnings));
     WholeFile.WriteBytes(file, stream => network.Write(stream, "pipeline", Stage.Version));
     foreach (string warning in trained.Warnings)
