@@ -112,6 +112,30 @@ internal sealed class Caveats
         }
     }
 
+    /// <summary>Of one's own songs.</summary>
+    /// <param name="part">Their figures.</param>
+    /// <param name="extra">What they are.</param>
+    /// <param name="learnt">Those that the model may have learnt from.</param>
+    public void OfExtra(Evaluation part, ExtraSet extra, LearntFiles learnt)
+    {
+        if (learnt.Count > 0)
+        {
+            warnings.Add(
+                $"{Shown.Of(learnt.Count, "file")} of extra {(learnt.Count == 1 ? "is a recording" : "are recordings")} that the model may have learnt from, byte for byte, "
+                + $"such as {learnt.First} ({learnt.FirstRecording}): figures flatter");
+        }
+
+        notes.Add(Shown.Extra(extra, part));
+        notes.AddRange(extra.Folder.Notes);
+        notes.AddRange(extra.Notes);
+        notes.Add(
+            "each recording of extra is a group of its own: artists are not known and copies not looked for, and where there are such the interval is too narrow");
+        if (!learnt.AreCompared)
+        {
+            notes.Add("whether the model has learnt from files of extra was not looked into: tables of --recordings with hashes tell");
+        }
+    }
+
     private void OfNeighbours(Evaluation part, Neighbours neighbours)
     {
         if (neighbours.TrainWindows < neighbours.AllTrainWindows || neighbours.Scores.Windows.Count < neighbours.AllWindows)

@@ -1,4 +1,5 @@
 using Pipeline.Cli;
+using Pipeline.Models;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
@@ -10,11 +11,15 @@ namespace Pipeline.Stages.Evaluating;
 /// <param name="Splits">Table of splits, or null.</param>
 /// <param name="Recordings">Tables of recordings.</param>
 /// <param name="Histories">Histories of trainings.</param>
+/// <param name="Extra">Folder of one's own songs, or null.</param>
 /// <param name="Output">Folder to write.</param>
 internal sealed record EvaluateFiles(
-    IReadOnlyList<string> Predictions, string? Model, IReadOnlyList<string> Features, string? Splits, IReadOnlyList<string> Recordings, IReadOnlyList<string> Histories, string Output)
+    IReadOnlyList<string> Predictions, string? Model, IReadOnlyList<string> Features, string? Splits, IReadOnlyList<string> Recordings, IReadOnlyList<string> Histories, string? Extra, string Output)
 {
     private IEnumerable<string> Tables => [.. Predictions, .. Features.Select(PathOf), .. One(Splits), .. Recordings];
+
+    /// <summary>Whether there are tables to judge, and not songs alone.</summary>
+    public bool AreTables => Predictions.Count + Features.Count > 0;
 
     /// <summary>The histories to draw: those that are named, or the model's own where it has one.</summary>
     public static IReadOnlyList<string> HistoriesOf(IReadOnlyList<string> named, string? model) =>
@@ -26,7 +31,7 @@ internal sealed record EvaluateFiles(
     {
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Output)) + Path.DirectorySeparatorChar;
         TableFiles.KeepApart(Path.Combine(folder, "predictions.parquet"), Tables);
-        string? within = Tables.Concat(One(Model)).Concat(Histories)
+        string? within = Tables.Concat(One(Model)).Concat(Histories).Concat(One(Extra))
             .FirstOrDefault(i => (Path.GetFullPath(i) + Path.DirectorySeparatorChar).StartsWith(folder, StringComparison.Ordinal));
         if (within is not null)
         {
@@ -41,6 +46,13 @@ internal sealed record EvaluateFiles(
         .. One(Splits).Select(s => TableInput.Of("splits", s)), .. Recordings.Select(r => TableInput.Of("recordings", r)),
         .. Histories.Select(h => TableInput.Of("history", h)),
     ];
+
+    /// <summary>What stands for a model that is asked about songs alone.</summary>
+    public TableInput ModelInput(Model model)
+    {
+        string file = Path.Combine(Model!, Models.Model.DescriptionFile);
+        return TableInput.Of("model", file, Provenance.Parse(model.Description.Provenance, file));
+    }
 
     // Without the name of the input in front of it.
     private static string PathOf(string features) => FeatureTables.Divide(features).Path;

@@ -72,12 +72,8 @@ internal sealed class VerdictSet
     /// <summary>Recording of an example.</summary>
     public int RecordingOfExample(int example) => recordingOf[example];
 
-    /// <summary>Begins a run: its verdicts are added next.</summary>
-    public void BeginRun()
-    {
-        lastSeen = new int[Math.Max(lastSeen.Length, examples.Count)];
-        Array.Fill(lastSeen, -1);
-    }
+    /// <summary>Begins a run: its verdicts are added next, on all examples or on some, which begin anew.</summary>
+    public void BeginRun() => Array.Fill(lastSeen, -1);
 
     /// <summary>Adds a verdict of a run.</summary>
     /// <exception cref="StageException">It contradicts another one.</exception>

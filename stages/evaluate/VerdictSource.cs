@@ -1,3 +1,5 @@
+using System.Globalization;
+using Pipeline.Models;
 using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
@@ -15,4 +17,10 @@ internal sealed record VerdictSource(
     IReadOnlySet<string> Parts,
     Provenance Provenance,
     IReadOnlyList<string> Warnings,
-    Func<int, IReadOnlySet<string>, CancellationToken, IEnumerable<Verdict>> Read);
+    Func<int, IReadOnlySet<string>, CancellationToken, IEnumerable<Verdict>> Read)
+{
+    /// <summary>A model that is asked about no tables: there is nothing to read, and its genres and members are those of other verdicts.</summary>
+    public static VerdictSource OfNoTables(Model model) => new(
+        model.Genres, [.. model.Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"seed {m.Seed}"))],
+        new HashSet<string>(), Provenance.Empty, model.Warnings, (_, _, _) => []);
+}

@@ -33,6 +33,9 @@ internal sealed record Evaluation(
     /// <summary>What groups of channels are worth to the model; empty where that was not asked for.</summary>
     public IReadOnlyList<Importance> Importance { get; init; } = [];
 
+    /// <summary>The songs that the part is of; null for a part of tables.</summary>
+    public ExtraSet? Extra { get; init; }
+
     /// <summary>The part.</summary>
     public string Split => Verdicts.Split;
 

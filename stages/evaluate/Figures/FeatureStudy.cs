@@ -11,8 +11,10 @@ namespace Pipeline.Stages.Evaluating;
 /// </summary>
 internal sealed class FeatureStudy
 {
+    /// <summary>The most windows of an evaluated part that are compared.</summary>
+    public const int MostEvaluated = 10_000;
+
     private const int MostTrain = 20_000;
-    private const int MostEvaluated = 10_000;
 
     private static readonly string[] Parts = ["train", "valid", "test"];
 
@@ -25,7 +27,7 @@ internal sealed class FeatureStudy
     private Standardisation? scale;
     private (string Representation, int Channels) kind;
 
-    private FeatureStudy(IReadOnlyList<Evaluation> parts) => evaluated = [.. parts.Select(p => (p, new WindowSample(MostEvaluated)))];
+    private FeatureStudy(IReadOnlyList<Evaluation> parts) => evaluated = [.. parts.Select(p => (p, p.Extra?.Windows ?? new WindowSample(MostEvaluated)))];
 
     /// <summary>Recordings that stand in several parts.</summary>
     public long Divided { get; private set; }
@@ -73,6 +75,9 @@ internal sealed class FeatureStudy
 
         return (count, first);
     }
+
+    /// <summary>Whether a recording is one that networks learn from, or by which their weights are chosen.</summary>
+    public bool IsLearnt(string recording) => recordings.Find(recording) is >= 0 and int place && (partsOf[place] & 3) != 0;
 
     /// <summary>The baseline of the nearest window; null where there is nothing to compare with.</summary>
     public Neighbours? Neighbours(Evaluation part, CancellationToken cancel)

@@ -32,7 +32,18 @@ internal static class JsonFile
         return root.ToJsonString(Format) + "\n";
     }
 
-    private static JsonObject Part(Evaluation part) => new()
+    private static JsonObject Part(Evaluation part)
+    {
+        JsonObject figures = Figures(part);
+        if (part.Extra is { } extra)
+        {
+            figures.Insert(0, "folder", extra.Folder.Name);
+        }
+
+        return figures;
+    }
+
+    private static JsonObject Figures(Evaluation part) => new()
     {
         ["counts"] = new JsonObject
         {

@@ -2,14 +2,18 @@ using Pipeline.Tables;
 
 namespace Pipeline.Stages.Evaluating;
 
-/// <summary>The predictions of all runs and windows together, one of each example.</summary>
+/// <summary>The predictions of all runs and windows together, one of each example. Those of one's own songs are of <c>test</c>, which is what they are for.</summary>
 internal static class MeanPredictions
 {
     /// <summary>Writes them.</summary>
-    public static void Write(string path, Findings findings, CancellationToken cancel)
+    /// <param name="path">The table.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="provenance">How they came to be.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public static void Write(string path, IEnumerable<Evaluation> parts, Provenance provenance, CancellationToken cancel)
     {
-        using var table = TableWriter<Prediction>.Create(path, findings.Provenance);
-        foreach (VerdictSet verdicts in findings.Parts.Select(p => p.Verdicts))
+        using var table = TableWriter<Prediction>.Create(path, provenance);
+        foreach ((VerdictSet verdicts, string split) in parts.Select(p => (p.Verdicts, p.Extra is null ? p.Split : "test")))
         {
             string[] genres = [.. verdicts.Genres.Take(verdicts.ModelGenres)];
             int[] runs = [.. Enumerable.Range(0, verdicts.Runs.Count)];
@@ -27,7 +31,7 @@ internal static class MeanPredictions
 
                 int recording = verdicts.RecordingOfExample(example);
                 table.Write(new Prediction(
-                    verdicts.Examples[example], verdicts.Recordings[recording], verdicts.Split, verdicts.Genres[verdicts.Truth(recording)],
+                    verdicts.Examples[example], verdicts.Recordings[recording], split, verdicts.Genres[verdicts.Truth(recording)],
                     genres, Array.ConvertAll(sums, s => (float)(s / count))));
             }
         }

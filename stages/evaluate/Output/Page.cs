@@ -64,6 +64,8 @@ internal static class Page
 
     private static string Text(string text) => Drawing.Escaped(text);
 
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
     // Names may be written from right to left, which must not turn what stands beside them.
     private static string Name(string? text) => text is null ? "" : $"<bdi>{Text(text)}</bdi>";
 
@@ -90,6 +92,11 @@ internal static class Page
             return;
         }
 
+        if (part.Extra is { } extra)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p>{Text(Capital(Shown.Extra(extra, part)))}.</p>\n");
+        }
+
         AddLead(page, part);
         AddFigures(page, part);
         AddRuns(page, part);
@@ -104,7 +111,7 @@ internal static class Page
     private static void AddLead(StringBuilder page, Evaluation part)
     {
         string interval = part.RecordingAccuracy is { } sure ? $"95 % interval {Shown.Points(sure.Low)} to {Shown.Points(sure.High)} %" : "too little for an interval";
-        string runs = Shown.Runs(part) is { } sentence ? $"<p class=\"sub\">{Text(char.ToUpperInvariant(sentence[0]) + sentence[1..])}.</p>" : "";
+        string runs = Shown.Runs(part) is { } sentence ? $"<p class=\"sub\">{Text(Capital(sentence))}.</p>" : "";
         page.Append(CultureInfo.InvariantCulture, $"""
             <div class="lead">
             <div>
@@ -172,8 +179,7 @@ internal static class Page
             [s.Source, Shown.Count(s.Scores.Recordings.Count), .. Evaluation.Headline.Select(h => Shown.Figure(h.Key, h.Of(s.Scores.Recordings)))]));
         foreach (string probe in part.Probes.Select(Shown.Probe))
         {
-            string sentence = char.ToUpperInvariant(probe[0]) + probe[1..];
-            page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">{Text(sentence)}. What tells the source may be taken for a genre.</p>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"sub\">{Text(Capital(probe))}. What tells the source may be taken for a genre.</p>\n");
         }
     }
 
@@ -213,7 +219,7 @@ internal static class Page
         page.Append("<h2>Notes</h2>\n<ul class=\"notes\">\n");
         foreach (string note in notes)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<li>{Text(char.ToUpperInvariant(note[0]) + note[1..])}.</li>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<li>{Text(Capital(note))}.</li>\n");
         }
 
         page.Append("""

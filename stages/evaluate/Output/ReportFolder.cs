@@ -6,10 +6,12 @@ namespace Pipeline.Stages.Evaluating;
 internal static class ReportFolder
 {
     private const string Marker = "report.json";
+    private const string Predictions = "predictions.parquet";
+    private const string ExtraPredictions = "predictions-extra.parquet"; // by themselves: tables of predictions have no such part
 
     /// <summary>Prepares it.</summary>
     /// <exception cref="StageException">The place is taken by something that the stage did not write.</exception>
-    public static OutputFolder Prepare(string path) => new(path, Marker, ["report.html", "summary.txt", "predictions.parquet", .. CsvFiles.Names]);
+    public static OutputFolder Prepare(string path) => new(path, Marker, ["report.html", "summary.txt", Predictions, ExtraPredictions, .. CsvFiles.Names]);
 
     /// <summary>Fills it and gives it its name.</summary>
     public static Report Write(OutputFolder folder, Findings findings, CancellationToken cancel)
@@ -18,7 +20,11 @@ internal static class ReportFolder
         File.WriteAllText(folder[Marker], JsonFile.Of(findings));
         File.WriteAllText(folder["report.html"], Page.Of(findings));
         CsvFiles.Write(folder, findings);
-        MeanPredictions.Write(folder["predictions.parquet"], findings, cancel);
+        foreach (IGrouping<string, Evaluation> parts in findings.Parts.GroupBy(p => p.Extra is null ? Predictions : ExtraPredictions))
+        {
+            MeanPredictions.Write(folder[parts.Key], parts, findings.Provenance, cancel);
+        }
+
         summary.Write(folder["summary.txt"]);
         cancel.ThrowIfCancellationRequested();
         folder.Commit();

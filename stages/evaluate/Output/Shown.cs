@@ -40,6 +40,10 @@ internal static class Shown
         return sentence + (part.Majority is { } majority ? $", {Percent(majority.Recordings)} by naming {majority.Genre} always" : "");
     }
 
+    /// <summary>What the songs of the part <c>extra</c> are.</summary>
+    public static string Extra(ExtraSet extra, Evaluation part) =>
+        $"the part {ExtraFolder.Part} is one's own songs: {Of(part.All.Recordings.Count, "recording")} out of the folder '{extra.Folder.Name}', each of the genre that its class folder is named after";
+
     /// <summary>How the runs of a part differ; null for one run.</summary>
     public static string? Runs(Evaluation part) =>
         part.OverRuns(r => r.Recordings, s => s.Accuracy) is var (mean, deviation, least, most)
