@@ -102,6 +102,11 @@ public sealed class Listener : IDisposable
     public HeardPiece Hear(Piece piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
+        if (piece.Fault is not null)
+        {
+            return Failed(piece, piece.Fault);
+        }
+
         var remarks = new List<string>();
         FeatureExtractor[] extractors = idle.TryTake(out FeatureExtractor[]? made) ? made : [.. settings.Select(s => new FeatureExtractor(s))];
         try
@@ -153,34 +158,39 @@ public sealed class Listener : IDisposable
         ArgumentNullException.ThrowIfNull(heard);
         int genres = Genres.Count;
         float[][][] batch = [.. heard.Windows.Select(w => Array.ConvertAll(w, f => f.Values))];
-        double[] sums = new double[batch.Length * genres];
-        float[] probabilities = new float[sums.Length];
-        for (int member = 0; member < model.Members.Count; member++)
+        float[][] shares = new float[model.Members.Count][]; // of each member: windows x genres
+        for (int member = 0; member < shares.Length; member++)
         {
-            model.Predict(member, batch, probabilities, default);
-            for (int i = 0; i < sums.Length; i++)
+            shares[member] = new float[batch.Length * genres];
+            model.Predict(member, batch, shares[member], default);
+            if (FiniteValues.FirstOther(shares[member]) >= 0)
             {
-                sums[i] += probabilities[i];
+                throw new FeatureException("not-finite", "its values are too great to compute with");
             }
         }
 
+        // Summed in the order of evaluate, so that both give the same bits.
         var windows = new List<WindowVerdict>();
         double[] whole = new double[genres];
+        double[] mean = new double[genres];
         for (int w = 0; w < batch.Length; w++)
         {
-            float[] mean = new float[genres];
-            for (int g = 0; g < genres; g++)
+            Array.Clear(mean);
+            foreach (float[] share in shares)
             {
-                double share = sums[w * genres + g] / model.Members.Count;
-                mean[g] = double.IsFinite(share) ? (float)share : throw new FeatureException("not-finite", "its values are too great to compute with");
-                whole[g] += share / batch.Length;
+                for (int g = 0; g < genres; g++)
+                {
+                    double part = (double)share[w * genres + g] / shares.Length;
+                    mean[g] += part;
+                    whole[g] += part;
+                }
             }
 
             FeatureWindow window = heard.Windows[w][0];
-            windows.Add(new WindowVerdict(window.StartS, window.LengthS, mean));
+            windows.Add(new WindowVerdict(window.StartS, window.LengthS, Array.ConvertAll(mean, p => (float)p)));
         }
 
-        return new PieceVerdict(Array.ConvertAll(whole, p => (float)p), windows);
+        return new PieceVerdict(Array.ConvertAll(whole, p => (float)(p / batch.Length)), windows);
     }
 
     /// <inheritdoc/>
@@ -254,18 +264,13 @@ public sealed class Listener : IDisposable
     {
         if (sound.Damage is { } damage)
         {
-            remarks.Add(damage);
+            remarks.Add($"its file is damaged: {damage}");
         }
 
         if (sound.SampleRate < settings.Max(s => s.SampleRate))
         {
             remarks.Add(string.Create(
                 CultureInfo.InvariantCulture, $"it has {sound.SampleRate} samples a second, and so nothing above {sound.SampleRate / 2} Hz: the verdict is the less sure"));
-        }
-
-        if (settings.Max(s => s.Window.LengthS) is { } window && sound.DurationS < window)
-        {
-            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"it lasts {sound.DurationS:0.##} s, less than the {window:0.##} s that the model looks at: the verdict is the less sure"));
         }
     }
 
@@ -295,6 +300,13 @@ public sealed class Listener : IDisposable
                     return Failed(piece, "a value of its features is infinite or no number");
                 }
             }
+        }
+
+        // What is a little short of a window is nothing strange: songs are not of one length, nor are thirty seconds always as many frames.
+        double seen = windows[0].Max(w => w.LengthS);
+        if (durationS < seen / 2)
+        {
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"it lasts {durationS:0.##} s, less than half of the {seen:0.#} s that the model looks at: the verdict is the less sure"));
         }
 
         return new HeardPiece(piece, windows, durationS, null, false, remarks);

@@ -1,5 +1,6 @@
 using Pipeline.Hdf5;
 using Pipeline.Msd;
+using Pipeline.Native;
 using Pipeline.Pictures;
 
 namespace Pipeline.Listening;
@@ -9,7 +10,8 @@ namespace Pipeline.Listening;
 /// <param name="Name">What it is called; of a file with many songs <c>FILE#3</c>, counted from 0.</param>
 /// <param name="Kind">What the file holds.</param>
 /// <param name="Song">Which of the file's songs.</param>
-public sealed record Piece(string Path, string Name, PieceKind Kind, long Song = 0)
+/// <param name="Fault">What is known to be wrong with it before it is opened, in words; null for nothing.</param>
+public sealed record Piece(string Path, string Name, PieceKind Kind, long Song = 0, string? Fault = null)
 {
     /// <summary>What a file holds.</summary>
     public static PieceKind KindOf(string path) =>
@@ -20,6 +22,13 @@ public sealed record Piece(string Path, string Name, PieceKind Kind, long Song =
     /// <param name="name">What it is called.</param>
     public static IEnumerable<Piece> In(string path, string name)
     {
+        if (SpecialFile.Is(path))
+        {
+            // Opening a pipe that nobody writes to waits for ever.
+            yield return new Piece(path, name, PieceKind.Sound, Fault: "it is a pipe or a device, and only files are read");
+            yield break;
+        }
+
         PieceKind kind = KindOf(path);
         long songs = kind == PieceKind.Songs ? CountSongs(path) : 1;
         for (long i = 0; i < songs; i++)

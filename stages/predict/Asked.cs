@@ -5,63 +5,102 @@ using Pipeline.Listening;
 namespace Pipeline.Stages.Prediction;
 
 /// <summary>The pieces that are asked about: files, folders with all in them that the model can hear, and patterns such as <c>*.wav</c>.</summary>
-internal static class Asked
+/// <param name="kinds">What the model can be asked about.</param>
+/// <param name="useFfmpeg">Whether a file counts that only ffmpeg may read.</param>
+internal sealed class Asked(IReadOnlyList<PieceKind> kinds, bool useFfmpeg)
 {
-    /// <summary>The files, in the order in which they were named; a folder's in the order of their names.</summary>
-    /// <param name="names">What was named.</param>
-    /// <param name="kinds">What the model can be asked about.</param>
-    /// <param name="useFfmpeg">Whether a file counts that only ffmpeg may read.</param>
+    /// <summary>The pieces of a name: a folder's in the order of their names. A name that leads to none is a piece with a fault, so that it is told of in its place.</summary>
+    /// <param name="name">What was named.</param>
     /// <param name="cancel">Ends the search.</param>
-    public static IEnumerable<Piece> Pieces(IEnumerable<string> names, IReadOnlyList<PieceKind> kinds, bool useFfmpeg, CancellationToken cancel)
+    public IEnumerable<Piece> Pieces(string name, CancellationToken cancel)
     {
-        foreach (string name in names)
+        foreach (string found in Pattern.Expand(name))
         {
-            foreach (string found in Pattern.Expand(name))
+            IEnumerable<Piece> pieces = Directory.Exists(found) ? InFolder(found, cancel) : Path.Exists(found) ? Piece.In(found, found) : [Lost(found)];
+            foreach (Piece piece in pieces)
             {
-                if (!Directory.Exists(found))
-                {
-                    foreach (Piece piece in Piece.In(found, found))
-                    {
-                        yield return piece;
-                    }
-
-                    continue;
-                }
-
-                int others = 0, taken = 0;
-                string example = "";
-                foreach (string file in InputTree.Files(found, cancel))
-                {
-                    string path = Path.Combine(found, file);
-                    if (!IsHeard(path, kinds, useFfmpeg))
-                    {
-                        (others, example) = (others + 1, file);
-                        continue;
-                    }
-
-                    taken++;
-                    foreach (Piece piece in Piece.In(path, path))
-                    {
-                        yield return piece;
-                    }
-                }
-
-                if (taken == 0)
-                {
-                    throw new StageException($"there is nothing in the folder '{found}' that the model can be asked about" + (others > 0 ? $", only other files such as {example}" : ""));
-                }
-
-                if (others > 0)
-                {
-                    Terminal.Message($"{Amount.Of(others, "file")} of other kinds in {found} left out, such as {example}");
-                }
+                yield return piece;
             }
         }
     }
 
-    private static bool IsHeard(string path, IReadOnlyList<PieceKind> kinds, bool useFfmpeg)
+    private IEnumerable<Piece> InFolder(string folder, CancellationToken cancel)
+    {
+        int others = 0, taken = 0;
+        string example = "";
+        string? broken = null;
+        using IEnumerator<string> files = InputTree.Files(folder, cancel).GetEnumerator();
+        while (HasNext(files, ref broken))
+        {
+            string path = Path.Combine(folder, files.Current);
+            if (!IsHeard(path))
+            {
+                (others, example) = (others + 1, files.Current);
+                continue;
+            }
+
+            taken++;
+            foreach (Piece piece in Piece.In(path, path))
+            {
+                yield return piece;
+            }
+        }
+
+        if (others > 0)
+        {
+            Terminal.Message($"{Amount.Of(others, "file")} of other kinds in {folder} left out, such as {example}");
+        }
+
+        if (broken is not null)
+        {
+            yield return Faulty(folder, $"it cannot be searched to its end ({broken})");
+        }
+        else if (taken == 0)
+        {
+            yield return Faulty(folder, "there is nothing in this folder that the model can be asked about");
+        }
+    }
+
+    private static bool HasNext(IEnumerator<string> files, ref string? broken)
+    {
+        try
+        {
+            return files.MoveNext();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            broken = e.Message.TrimEnd('.');
+            return false;
+        }
+    }
+
+    private bool IsHeard(string path)
     {
         PieceKind kind = Piece.KindOf(path);
         return kinds.Contains(kind) && (kind != PieceKind.Sound || SoundFiles.Has(path, useFfmpeg));
     }
+
+    private static Piece Lost(string name)
+    {
+        if (Pattern.Is(name))
+        {
+            return Faulty(name, "no file or folder is named like this");
+        }
+
+        string folder = Path.GetDirectoryName(name) ?? "";
+        string[] beside = [];
+        try
+        {
+            beside = [.. Directory.EnumerateFileSystemEntries(folder.Length == 0 ? "." : folder).Select(e => Path.GetFileName(e)!)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a folder that is not there has no names to mistake
+        }
+
+        string? meant = NearestName.Of(Path.GetFileName(name), beside);
+        return Faulty(name, "there is no such file" + (meant is null ? "" : $" (did you mean '{Path.Combine(folder, meant)}'?)"));
+    }
+
+    private static Piece Faulty(string name, string fault) => new(name, name, PieceKind.Sound, Fault: fault);
 }

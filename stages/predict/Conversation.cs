@@ -1,4 +1,3 @@
-using Pipeline.Cli;
 using Pipeline.Listening;
 
 namespace Pipeline.Stages.Prediction;
@@ -6,8 +5,8 @@ namespace Pipeline.Stages.Prediction;
 /// <summary>Asks for one path after the other and answers with verdicts.</summary>
 /// <param name="listener">The model.</param>
 /// <param name="session">Asks it.</param>
-/// <param name="useFfmpeg">Whether a file counts that only ffmpeg may read.</param>
-internal sealed class Conversation(Listener listener, Session session, bool useFfmpeg)
+/// <param name="asked">Finds the pieces of a name.</param>
+internal sealed class Conversation(Listener listener, Session session, Asked asked)
 {
     private const string Prompt = "file or folder: ";
 
@@ -19,14 +18,7 @@ internal sealed class Conversation(Listener listener, Session session, bool useF
         var editor = new LineEditor(Prompt);
         while (editor.Read(cancel) is { } line && TypedPath.Of(line) is { Length: > 0 } path && path is not ("quit" or "exit"))
         {
-            try
-            {
-                session.Ask(Asked.Pieces([path], listener.Kinds, useFfmpeg, cancel), null, cancel);
-            }
-            catch (StageException e)
-            {
-                Terminal.Message(e.Message);
-            }
+            session.Ask(asked.Pieces(path, cancel), null, cancel);
         }
     }
 }

@@ -4,7 +4,7 @@ using Pipeline.Listening;
 
 namespace Pipeline.Stages.Prediction;
 
-/// <summary>A row of CSV for each piece, or for each window, with a column for each genre.</summary>
+/// <summary>A row of CSV for each piece, with a column for each genre; one for each of its windows too, where they are wanted.</summary>
 internal sealed class CsvOutput : VerdictOutput
 {
     private readonly IReadOnlyList<string> genres;
@@ -12,32 +12,31 @@ internal sealed class CsvOutput : VerdictOutput
 
     /// <summary>Writes the headings.</summary>
     /// <param name="genres">The model's genres.</param>
-    /// <param name="showsWindows">Whether there is a row for each window, not one for the piece.</param>
+    /// <param name="showsWindows">Whether there is a row for each window too.</param>
     public CsvOutput(IReadOnlyList<string> genres, bool showsWindows)
     {
         (this.genres, this.showsWindows) = (genres, showsWindows);
-        Row("piece", showsWindows ? ["start_s", "length_s"] : [], "genre", genres, "fault");
+        Row("piece", ["window", "start_s", "length_s"], "genre", genres, "fault", "remarks");
     }
 
     public override void Write(HeardPiece heard, PieceVerdict verdict)
     {
-        if (!showsWindows)
+        string remarks = string.Join("; ", heard.Remarks);
+        Row(heard.Piece.Name, ["", "", ""], verdict.Probabilities, remarks);
+        for (int w = 0; showsWindows && w < verdict.Windows.Count; w++)
         {
-            Row(heard.Piece.Name, [], verdict.Probabilities);
-            return;
-        }
-
-        foreach (WindowVerdict window in verdict.Windows)
-        {
-            Row(heard.Piece.Name, [window.StartS.ToString(CultureInfo.InvariantCulture), window.LengthS.ToString(CultureInfo.InvariantCulture)], window.Probabilities);
+            WindowVerdict window = verdict.Windows[w];
+            Row(heard.Piece.Name, [Number(w), Number(window.StartS), Number(window.LengthS)], window.Probabilities, remarks);
         }
     }
 
-    public override void Fail(Piece piece, string fault) => Row(piece.Name, showsWindows ? ["", ""] : [], "", genres.Select(_ => ""), fault);
+    public override void Fail(Piece piece, string fault) => Row(piece.Name, ["", "", ""], "", genres.Select(_ => ""), fault, "");
 
-    private void Row(string piece, string[] time, float[] probabilities) =>
-        Row(piece, time, genres[Ranking.Of(probabilities)[0]], probabilities.Select(p => p.ToString(CultureInfo.InvariantCulture)), "");
+    private void Row(string piece, string[] window, float[] probabilities, string remarks) =>
+        Row(piece, window, genres[Ranking.Of(probabilities)[0]], probabilities.Select(p => p.ToString(CultureInfo.InvariantCulture)), "", remarks);
 
-    private static void Row(string piece, string[] time, string genre, IEnumerable<string> values, string fault) =>
-        Console.Out.WriteLine(CsvLine.Of([piece, .. time, genre, .. values, fault]));
+    private void Row(string piece, string[] window, string genre, IEnumerable<string> values, string fault, string remarks) =>
+        Console.Out.WriteLine(CsvLine.Of([piece, .. showsWindows ? window : [], genre, .. values, fault, remarks]));
+
+    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,12 @@ internal sealed class LineEditor(string prompt)
         Draw();
         while (true)
         {
-            cancel.ThrowIfCancellationRequested();
+            if (cancel.IsCancellationRequested)
+            {
+                Console.Out.WriteLine(); // what is said next begins a line
+                cancel.ThrowIfCancellationRequested();
+            }
+
             if (!Console.KeyAvailable)
             {
                 cancel.WaitHandle.WaitOne(20);
@@ -40,25 +45,30 @@ internal sealed class LineEditor(string prompt)
                 case ConsoleKey.U when hasControl:
                     Replace("");
                     break;
+                case ConsoleKey.W when hasControl:
+                    RemoveWord();
+                    break;
                 case ConsoleKey.Tab:
                     Complete();
                     break;
                 case ConsoleKey.Backspace when at > 0:
-                    text.Remove(--at, 1);
+                    Remove(Before(), at);
                     break;
                 case ConsoleKey.Delete when at < text.Length:
-                    text.Remove(at, 1);
+                    Remove(at, After());
                     break;
                 case ConsoleKey.LeftArrow:
-                    at = Math.Max(0, at - 1);
+                    at = Before();
                     break;
                 case ConsoleKey.RightArrow:
-                    at = Math.Min(text.Length, at + 1);
+                    at = After();
                     break;
                 case ConsoleKey.Home:
+                case ConsoleKey.A when hasControl:
                     at = 0;
                     break;
                 case ConsoleKey.End:
+                case ConsoleKey.E when hasControl:
                     at = text.Length;
                     break;
                 case ConsoleKey.UpArrow when back < earlier.Count:
@@ -76,8 +86,39 @@ internal sealed class LineEditor(string prompt)
                     break;
             }
 
-            Draw();
+            if (!Console.KeyAvailable)
+            {
+                Draw(); // of what is pasted, only the whole
+            }
         }
+    }
+
+    // A letter may be two chars.
+    private int Before() => Math.Max(0, at - (at > 1 && char.IsLowSurrogate(text[at - 1]) ? 2 : 1));
+
+    private int After() => Math.Min(text.Length, at + (at + 1 < text.Length && char.IsHighSurrogate(text[at]) ? 2 : 1));
+
+    private void Remove(int from, int to)
+    {
+        text.Remove(from, to - from);
+        at = from;
+    }
+
+    // Back to where a part of a path begins.
+    private void RemoveWord()
+    {
+        int from = at;
+        while (from > 0 && text[from - 1] is '/' or ' ')
+        {
+            from--;
+        }
+
+        while (from > 0 && text[from - 1] is not ('/' or ' '))
+        {
+            from--;
+        }
+
+        Remove(from, at);
     }
 
     private void Keep()
@@ -102,7 +143,7 @@ internal sealed class LineEditor(string prompt)
         if (choices.Count > 1 && completed.Length == at)
         {
             Console.Out.WriteLine();
-            Console.Out.WriteLine(string.Join("  ", choices));
+            Console.Out.WriteLine(Shown.Of(string.Join("  ", choices)));
         }
 
         text.Clear().Append(completed).Append(rest);
@@ -114,9 +155,11 @@ internal sealed class LineEditor(string prompt)
     {
         int room = Math.Max(10, Cli.Terminal.Width - prompt.Length - 1);
         int first = Math.Max(0, at - room);
-        string shown = text.ToString(first, Math.Min(room, text.Length - first));
-        int left = shown.Length - (at - first);
-        Console.Out.Write($"\r\u001b[K{prompt}{shown}{(left > 0 ? $"\u001b[{left}D" : "")}");
+        string before = text.ToString(first, at - first);
+        string after = text.ToString(at, Math.Min(room - before.Length, text.Length - at));
+
+        // The terminal remembers the cursor's place: it knows how wide each letter is.
+        Console.Out.Write($"\r\u001b[K{prompt}{before}{(after.Length > 0 ? $"\u001b7{after}\u001b8" : "")}");
         Console.Out.Flush();
     }
 }

@@ -9,9 +9,10 @@ internal static class PathCompletion
     /// <param name="typed">The beginning.</param>
     public static (string Completed, IReadOnlyList<string> Choices) Of(string typed)
     {
-        int slash = typed.LastIndexOf('/');
-        string folder = typed[..(slash + 1)], start = typed[(slash + 1)..];
-        string place = TypedPath.Of(folder);
+        string path = TypedPath.Begun(typed);
+        int slash = path.LastIndexOf('/');
+        string folder = path[..(slash + 1)], start = path[(slash + 1)..];
+        string place = TypedPath.AtHome(folder);
         string[] names;
         try
         {

@@ -5,10 +5,13 @@ namespace Pipeline.Stages.Prediction;
 /// <summary>Names with <c>*</c> and <c>?</c> in them, for shells that leave those alone and for what is typed at the prompt; <c>**</c> is any number of folders.</summary>
 internal static class Pattern
 {
+    /// <summary>Whether a name is a pattern.</summary>
+    public static bool Is(string name) => name.AsSpan().IndexOfAny('*', '?') >= 0;
+
     /// <summary>What a pattern names, in order; the name itself where it is no pattern, or nothing fits.</summary>
     public static IReadOnlyList<string> Expand(string name)
     {
-        if (name.AsSpan().IndexOfAny('*', '?') < 0 || Path.Exists(name))
+        if (!Is(name) || Path.Exists(name))
         {
             return [name];
         }
@@ -27,7 +30,7 @@ internal static class Pattern
 
     private static IEnumerable<string> Next(string folder, string part, bool isLast)
     {
-        if (part.AsSpan().IndexOfAny('*', '?') < 0)
+        if (!Is(part))
         {
             string path = Path.Combine(folder, part);
             return Path.Exists(path) ? [path] : [];
@@ -35,7 +38,8 @@ internal static class Pattern
 
         if (part == "**")
         {
-            IEnumerable<string> below = Entries(folder).Where(Directory.Exists).SelectMany(f => Next(f, "**", isLast));
+            // Not through links, which may lead back.
+            IEnumerable<string> below = Entries(folder).Where(e => new DirectoryInfo(e) is { Exists: true, LinkTarget: null }).SelectMany(f => Next(f, "**", isLast));
             return isLast ? [.. Entries(folder).Where(File.Exists), .. below] : [folder, .. below];
         }
 
@@ -50,7 +54,7 @@ internal static class Pattern
         {
             entries = Directory.GetFileSystemEntries(folder.Length == 0 ? "." : folder);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
         }

@@ -5,7 +5,6 @@ using System.Globalization;
 using Pipeline.Cli;
 using Pipeline.Listening;
 using Pipeline.Models;
-using Pipeline.Native;
 using Pipeline.Nn;
 using Pipeline.Stages.Prediction;
 using Pipeline.Tables;
@@ -16,11 +15,11 @@ var files = new Argument<string[]>("FILE")
     Arity = ArgumentArity.ZeroOrMore,
 };
 var model = new Option<string>("--model") { Description = "Folder of the model, as train made it.", HelpName = "DIR", Required = true };
-var top = new Option<int>("--top") { Description = "Genres to show, the most probable first.", HelpName = "N", DefaultValueFactory = _ => 5 };
+var top = new Option<int>("--top") { Description = "Genres to show, the most probable first (default 5); CSV and tables have all.", HelpName = "N", DefaultValueFactory = _ => 5 };
 var windows = new Option<bool>("--windows") { Description = "Show the verdict on each window of a piece too." };
 Option<bool> json = CommonOptions.Json();
 json.Description = "Print a line of JSON for each piece.";
-var csv = new Option<bool>("--csv") { Description = "Print CSV, with a column for each genre; with --windows a row for each window." };
+var csv = new Option<bool>("--csv") { Description = "Print CSV, with a column for each genre." };
 var parquet = new Option<string?>("--parquet") { Description = "Write a table of verdicts, and print nothing.", HelpName = "FILE" };
 var ffmpeg = new Option<bool>("--ffmpeg") { Description = "Let ffmpeg read what is neither wav, au, aiff, flac, ogg nor mp3." };
 Option<int> threads = CommonOptions.Threads();
@@ -46,8 +45,21 @@ command.Validators.Add(result =>
         result.AddError($"{forms[0].Name} and {forms[1].Name} are two forms of the same verdicts: give one of them");
     }
 
-    bool asks = result.GetResult(files) is null or { Tokens.Count: 0 };
-    if (asks && (forms.Length > 0 || Console.IsInputRedirected || Console.IsOutputRedirected))
+    string[] named = [.. result.GetResult(files)?.Tokens.Select(t => t.Value) ?? []];
+    if (named.Contains(""))
+    {
+        result.AddError("the name of a file is empty");
+    }
+    else if (named.Count(n => n == "-") > 1)
+    {
+        result.AddError("- is named twice: stdin is read once");
+    }
+    else if (named.Contains("-") && !Console.IsInputRedirected)
+    {
+        result.AddError("- is sound on stdin, which is the terminal: put a file or a program in front of it, as in predict --model DIR - < song.wav");
+    }
+
+    if (named.Length == 0 && (forms.Length > 0 || Console.IsInputRedirected || Console.IsOutputRedirected))
     {
         result.AddError("name the files to ask about, or - for sound on stdin");
     }
@@ -55,7 +67,7 @@ command.Validators.Add(result =>
 command.SetAction((options, cancel) =>
 {
     string folder = options.GetRequiredValue(model);
-    string[] asked = options.GetValue(files) ?? [];
+    string[] names = options.GetValue(files) ?? [];
     bool useFfmpeg = options.GetValue(ffmpeg), showsWindows = options.GetValue(windows);
     using var team = new Team(options.GetValue(threads));
     using Listener listener = Listener.Open(folder, team, useFfmpeg);
@@ -64,34 +76,40 @@ command.SetAction((options, cancel) =>
         Terminal.Message($"warning: {warning}");
     }
 
+    string? table = options.GetValue(parquet);
+    if (table is not null && names.Append(Path.Combine(folder, Model.DescriptionFile)).Append(Path.Combine(folder, Model.WeightsFile)).Any(n => IsSame(n, table)))
+    {
+        throw new StageException($"{table} is read and cannot be written over: give the table another name");
+    }
+
     using var stdin = new StandardInput();
     using VerdictOutput output = options.GetValue(json) ? new JsonOutput(listener.Genres, options.GetValue(top), showsWindows)
         : options.GetValue(csv) ? new CsvOutput(listener.Genres, showsWindows)
-        : options.GetValue(parquet) is { } table ? new ParquetOutput(table, listener.Genres, showsWindows, History())
+        : table is not null ? new ParquetOutput(table, listener.Genres, showsWindows, History())
         : new TextOutput(listener.Genres, options.GetValue(top), showsWindows);
+    var asked = new Asked(listener.Kinds, useFfmpeg);
     var session = new Session(listener, output, options.GetValue(threads));
-    if (asked.Length == 0)
+    if (names.Length == 0)
     {
-        new Conversation(listener, session, useFfmpeg).Run(cancel);
-        return;
+        new Conversation(listener, session, asked).Run(cancel);
+        return ExitCode.Done;
     }
 
     using (Progress? progress = output.IsOnTerminal ? null : Progress.Start("pieces", null, options.GetValue(quiet)))
     {
-        session.Ask(asked.SelectMany(name => name == "-" ? [stdin.Piece(cancel)] : Asked.Pieces([name], listener.Kinds, useFfmpeg, cancel)), progress, cancel);
+        session.Ask(names.SelectMany(name => name == "-" ? stdin.Pieces(cancel) : asked.Pieces(name, cancel)), progress, cancel);
     }
 
     output.Commit();
     Console.Out.Flush();
-    if (session.OnlyMissing is { } library)
+    if (session.Failed > 0 && session.Count > 1)
     {
-        throw new MissingLibraryException(library);
+        Terminal.Message($"{session.Failed} of {session.Count} pieces got no verdict");
     }
 
-    if (session.Failed > 0)
-    {
-        throw new StageException($"{session.Failed} of {Amount.Of(session.Count, "piece")} got no verdict");
-    }
+    return session.Outcome;
+
+    static bool IsSame(string a, string b) => a.Length > 0 && b.Length > 0 && Path.GetFullPath(a) == Path.GetFullPath(b);
 
     Provenance History()
     {

@@ -10,7 +10,7 @@ namespace Pipeline.Stages.Prediction;
 /// <param name="threads">Threads to hear with.</param>
 internal sealed class Session(Listener listener, VerdictOutput output, int threads)
 {
-    private string? missingLibrary;
+    private long lackLibrary; // of the failed
 
     /// <summary>Pieces asked about so far.</summary>
     public long Count { get; private set; }
@@ -18,8 +18,8 @@ internal sealed class Session(Listener listener, VerdictOutput output, int threa
     /// <summary>Those of them that got no verdict.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>What is missing, where every failure was for want of a native library.</summary>
-    public string? OnlyMissing { get; private set; }
+    /// <summary>How the stage ends after them: as a missing library does where that was the only reason.</summary>
+    public int Outcome => Failed == 0 ? ExitCode.Done : Failed == lackLibrary ? ExitCode.MissingLibrary : ExitCode.Failed;
 
     /// <summary>Asks about pieces. One that fails is told of, and the others go on.</summary>
     public void Ask(IEnumerable<Piece> pieces, Progress? progress, CancellationToken cancel)
@@ -30,8 +30,7 @@ internal sealed class Session(Listener listener, VerdictOutput output, int threa
             if (Judge(heard) is { } fault)
             {
                 Failed++;
-                missingLibrary ??= heard.LacksLibrary ? fault : null;
-                OnlyMissing = heard.LacksLibrary && (Failed == 1 || OnlyMissing is not null) ? missingLibrary : null;
+                lackLibrary += heard.LacksLibrary ? 1 : 0;
                 output.Fail(heard.Piece, fault);
                 Terminal.Message($"{heard.Piece.Name}: {fault}");
             }

@@ -5,42 +5,53 @@ using Pipeline.Listening;
 namespace Pipeline.Stages.Prediction;
 
 /// <summary>Genres and percentages for people, with bars on a terminal.</summary>
-/// <param name="genres">The model's genres.</param>
-/// <param name="top">How many genres to show.</param>
-/// <param name="showsWindows">Whether each window's verdict is shown too.</param>
-internal sealed class TextOutput(IReadOnlyList<string> genres, int top, bool showsWindows) : VerdictOutput
+internal sealed class TextOutput : VerdictOutput
 {
     private const int LongestBar = 40;
+    private const int LongestStrip = 60;
     private const int WindowBar = 20;
+    private const int TimesWidth = 13; // of 10:00 - 10:30
 
-    private readonly int width = genres.Max(g => g.Length);
-    private readonly bool drawsBars = !Console.IsOutputRedirected;
+    private readonly IReadOnlyList<string> genres;
+    private readonly int top;
+    private readonly bool showsWindows;
+    private readonly int width;
+    private readonly Blocks? blocks; // null where none are drawn
+
+    /// <summary>Draws where stdout is a terminal.</summary>
+    /// <param name="genres">The model's genres.</param>
+    /// <param name="top">How many genres to show.</param>
+    /// <param name="showsWindows">Whether each window's verdict is shown too.</param>
+    public TextOutput(IReadOnlyList<string> genres, int top, bool showsWindows)
+    {
+        (this.genres, this.top, this.showsWindows) = (genres, top, showsWindows);
+        width = genres.Max(g => g.Length);
+        blocks = Console.IsOutputRedirected ? null : Blocks.OfTerminal();
+    }
 
     public override void Write(HeardPiece heard, PieceVerdict verdict)
     {
-        TextWriter output = Console.Out;
-        output.WriteLine(heard.Piece.Name);
-        int room = Math.Clamp(Terminal.Width - width - 12, 10, LongestBar);
-        foreach (int g in Ranking.Of(verdict.Probabilities).Take(top))
+        Console.Out.WriteLine(Shown.Of(heard.Piece.Name));
+        int[] best = [.. Ranking.Of(verdict.Probabilities).Take(top)];
+        foreach (int g in best)
         {
-            string line = $"  {genres[g].PadRight(width)}  {Percent(verdict.Probabilities[g])}  {Bar(verdict.Probabilities[g], room)}";
-            output.WriteLine(line.TrimEnd());
+            Line(genres[g], verdict.Probabilities[g], LongestBar);
         }
 
         if (showsWindows)
         {
-            output.WriteLine();
+            Console.Out.WriteLine();
+            Strip(heard, verdict, best);
             foreach (WindowVerdict window in verdict.Windows)
             {
-                int best = Ranking.Of(window.Probabilities)[0];
-                string line = $"  {Span(window, heard.DurationS),13}  {genres[best].PadRight(width)}  {Percent(window.Probabilities[best])}  {Bar(window.Probabilities[best], WindowBar)}";
-                output.WriteLine(line.TrimEnd());
+                int g = Ranking.Of(window.Probabilities)[0];
+                Line(genres[g], window.Probabilities[g], WindowBar, Span(window, heard.DurationS).PadLeft(TimesWidth) + "  ");
             }
         }
 
-        if (drawsBars || showsWindows)
+        if (blocks is not null || showsWindows)
         {
-            output.WriteLine();
+            Console.Out.WriteLine();
         }
     }
 
@@ -49,18 +60,40 @@ internal sealed class TextOutput(IReadOnlyList<string> genres, int top, bool sho
     {
     }
 
-    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture).PadLeft(7);
-
-    private string Bar(double share, int room)
+    private void Line(string genre, float share, int longestBar, string before = "")
     {
-        if (!drawsBars)
+        string line = $"  {before}{genre.PadRight(width)}  {Percent(share)}  ";
+        Console.Out.WriteLine((line + blocks?.Bar(share, Math.Clamp(Terminal.Width - 1 - line.Length, 0, longestBar))).TrimEnd());
+    }
+
+    // How much of each genre there is at what time: a row of columns of equal length in time.
+    private void Strip(HeardPiece heard, PieceVerdict verdict, int[] best)
+    {
+        double end = Math.Min(verdict.Windows[^1].StartS + verdict.Windows[^1].LengthS, heard.DurationS ?? 0);
+        int columns = Math.Clamp(Terminal.Width - 5 - width, 0, LongestStrip);
+        if (blocks is null || verdict.Windows.Count < 2 || columns < 12)
         {
-            return "";
+            return;
         }
 
-        int eighths = (int)Math.Round(share * room * 8);
-        return new string('█', eighths / 8) + (eighths % 8 > 0 ? "▏▎▍▌▋▊▉"[eighths % 8 - 1] : "");
+        foreach (int g in best)
+        {
+            char[] cells = new char[columns];
+            for (int c = 0; c < columns; c++)
+            {
+                double at = (c + 0.5) / columns * end;
+                float[] there = [.. verdict.Windows.Where(w => w.StartS <= at && at < w.StartS + w.LengthS).Select(w => w.Probabilities[g])];
+                cells[c] = there.Length == 0 ? ' ' : blocks.Column(there.Average());
+            }
+
+            Console.Out.WriteLine($"  {genres[g].PadRight(width)}  {new string(cells)}".TrimEnd());
+        }
+
+        Console.Out.WriteLine($"  {"".PadRight(width)}  0:00{Time(end).PadLeft(columns - 4)}");
+        Console.Out.WriteLine();
     }
+
+    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture).PadLeft(7);
 
     // A window that was filled up ends with the piece.
     private static string Span(WindowVerdict window, double? durationS) =>
