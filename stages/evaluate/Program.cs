@@ -102,7 +102,7 @@ command.SetAction((options, cancel) =>
     TableReader<Recording>[] titles = [.. files.Recordings.Select(r => TableReader<Recording>.Open(r, files.Extra is null ? Titles.Columns : [.. Titles.Columns, "sha256"]))];
     History[] trainings = [.. files.Histories.SelectMany(History.Read)];
     string[] asked = [.. (options.GetValue(split) ?? []).Distinct()];
-    string[] judged = asked.Length > 0 ? asked : source.Parts.Contains("test") ? ["test"] : source.Parts.Contains("valid") ? ["valid"] : files.AreTables ? ["test"] : [];
+    string[] judged = !files.AreTables ? [] : asked.Length > 0 ? asked : source.Parts.Contains("test") || !source.Parts.Contains("valid") ? ["test"] : ["valid"];
     using Listener? listener = files.Extra is null ? null : Listener.Open(files.Model!, team, options.GetValue(ffmpeg));
     ExtraFolder? songs = listener is null ? null : ExtraFolder.Open(files.Extra!, listener, options.GetValue(ffmpeg), cancel);
     foreach (string leftOut in songs?.Notes ?? [])
@@ -142,7 +142,10 @@ command.SetAction((options, cancel) =>
         Stage.Name, Stage.Version,
         [
             .. judged.Length == 0 ? [] : new[] { KeyValuePair.Create("split", string.Join(' ', judged)) },
-            .. own is null ? [] : new[] { KeyValuePair.Create("extra", own.Folder.Name), KeyValuePair.Create("ffmpeg", options.GetValue(ffmpeg) ? "true" : "false") },
+            .. own is null ? [] : new[]
+            {
+                KeyValuePair.Create("extra", own.Folder.Name), KeyValuePair.Create("ffmpeg", options.GetValue(ffmpeg) ? "true" : "false"),
+            },
             new("seed", $"{options.GetValue(seed)}"),
         ],
         [

@@ -39,14 +39,14 @@ internal sealed class ExtraFolder
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         string known = $"the model knows {string.Join(", ", listener.Genres)}";
         ClassFile[] outside = [.. tree.Items.Where(f => f.Label is null)];
-        var folders = tree.Items.Where(f => f.Label is not null).GroupBy(f => f.Label!).Select(g => (Genre: GenreNames.Of(g.Key, listener.Genres), Folder: g)).ToArray();
-        (ClassFile, string)[] files = [.. tree.Items.Where(f => f.Label is not null).Select(f => (f, GenreNames.Of(f.Label!, listener.Genres)!)).Where(f => f.Item2 is not null)];
+        var folders = tree.Items.Where(f => f.Label is not null).GroupBy(f => f.Label!).Select(g => (Genre: GenreNames.Of(g.Key, listener.Genres), Files: g)).ToArray();
+        (ClassFile, string)[] files = [.. folders.Where(f => f.Genre is not null).SelectMany(f => f.Files.Select(file => (file, f.Genre!)))];
         if (folders.Length == 0)
         {
             throw new StageException($"the files in '{path}' are in no folders that say what they are, such as {outside[0].Path}: put them into folders named after genres ({known})");
         }
 
-        string[] strange = [.. folders.Where(f => f.Genre is null).Select(f => Described(f.Folder.Key, f.Folder.Count(), listener.Genres))];
+        string[] strange = [.. folders.Where(f => f.Genre is null).Select(f => Described(f.Files.Key, f.Files.Count(), listener.Genres))];
         if (files.Length == 0)
         {
             throw new StageException($"no folder in '{path}' is named after a genre of the model: there is {Ellipsis.Names(strange)}, and {known}");
