@@ -379,7 +379,7 @@ leak: $(BIN)/.built ## Show what parts of one song in train and test do to a sco
 	  $(MAKE) --no-print-directory train RECIPE=$(LEAK_RECIPE) AUDIO=$(LEAK)/corpus/parts/genres MANIFEST=$(LEAK)/corpus/parts/artists.csv \
 	    DATA=$(LEAK)/by-$$by SPLIT_OPTIONS="--by $$by" EVALUATE_OPTIONS="--extra $(LEAK)/others/parts/genres"; \
 	done; \
-	printf '%-28s %14s %14s\n' 'never divided' 'of the test' 'of others'' music'; \
+	printf '%-28s %14s %14s\n' 'never divided' 'of the test' 'of new artists'; \
 	for by in none song artist; do \
 	  case $$by in none) what='nothing (parts at random)' ;; *) what="the parts of one $$by" ;; esac; \
 	  printf '%-28s' "$$what"; \
