@@ -36,9 +36,8 @@ public sealed class FeatureSettings
             RecipeSection window = section.Section("window");
             Window = WindowSettings.Read(window, hasFrames, hasSeconds: Representation != Representation.Segments);
             CheckRoom(window);
+            StackSection.CheckFrames(section, Members, WindowSamples);
         }
-
-        StackSection.CheckFrames(section, Members, WindowSamples);
 
         section.Finish();
         Json = section.Complete;
