@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 
 namespace Pipeline.Stages.MakeCorpus.Composition.GameMusic;
@@ -39,7 +40,13 @@ internal static class Battle
                 Melodies = ["x---x-x-x-x-x---", "..x-x-x-x---x---", "x--x--x-x-------", "x-x-x---x-x-x---"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [Trumpet, StringSection] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [ThinPulse], Lead = [SingingPulse] },
+            Handheld with { Chords = [ReedyPulse] },
+            Modulated with { Chords = [FmOrgan, Clavinet], Lead = [FmBrass] },
+            Sampled with { Lead = [Trumpet, StringSection] },
+        ],
         Production = AnyProduction,
     };
 }

@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 
 namespace Pipeline.Stages.MakeCorpus.Composition.GameMusic;
@@ -25,10 +26,10 @@ internal static class Boss
             new("race")
             {
                 Tempo = (140, 188), Harmonies = Menacing,
-                Grooves = [new((Kick, "XxxxXxxxXxxxXxxx"), (Snare, "....X.......X..."), (Crash, "X...............")), new((Kick, "x.xxx.xxx.xxx.xx"), (Snare, "....X.......X.xx"), (LowTom, "..............xx"))],
+                Grooves = [new((Kick, "XxxxXxxxXxxxXxxx"), (Snare, "....X.......X..."), (Crash, "X.......X.......")), new((Kick, "x.xxx.xxx.xxx.xx"), (LowTom, "xx..xx..xx..xxxx"), (Crash, "X..............."))],
                 Bass = ["1111111111111111", "1.111.111.118.77", "1-111-111-1-7-5-"],
                 Comping = [new(Voicing.Power, "X..X..X.X..X..X."), new(Voicing.Chug, "XxxxXxxxXxxxXxxx"), new(Voicing.Close, "x.....x.x.....x.")],
-                Melodies = ["x-----x-x-------", "x-x-x-----------", "x-------x-x-x---", "xxxxx---x-------"],
+                Melodies = ["x-------x-------", "x---x-----------", "x-------x---x---", "x---------------"],
             },
             new("stamp")
             {
@@ -39,7 +40,13 @@ internal static class Boss
                 Melodies = ["x-------x-------", "x-----------x-x-", "x---x-------x---", "....x---x-x-x---"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [HornSection, StringSection], Pad = [Choir, StringSection], Bass = [Cellos, FingerBass] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [ThinPulse], Lead = [EchoedPulse, SingingPulse] },
+            Handheld with { Drums = [DarkNoiseKit] },
+            Modulated with { Chords = [FmOrgan], Pad = [SynthBrass], Lead = [FmBrass] },
+            Sampled with { Lead = [HornSection, StringSection], Pad = [Choir, StringSection], Bass = [Cellos, FingerBass] },
+        ],
         Production = AnyProduction,
     };
 }

@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 
 namespace Pipeline.Stages.MakeCorpus.Composition.GameMusic;
@@ -39,7 +40,13 @@ internal static class Dungeon
                 Melodies = ["x-------x-------", "..x---x---......", "x---x---........", "............x---"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [Clarinet, Cello], Chords = [Harp, Bell, Vibraphone] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [HollowPulse], Lead = [SoftPulse, EchoedPulse] },
+            Handheld with { Chords = [HollowPulse] },
+            Modulated with { Chords = [FmHarp, FmOrgan], Pad = [FmOrgan] },
+            Sampled with { Lead = [Clarinet, Cello], Chords = [Harp, Bell, Vibraphone] },
+        ],
         Production = AnyProduction,
     };
 }

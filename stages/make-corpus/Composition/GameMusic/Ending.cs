@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 
 namespace Pipeline.Stages.MakeCorpus.Composition.GameMusic;
@@ -30,14 +31,20 @@ internal static class Ending
             },
             new("credits")
             {
-                Tempo = (80, 116), Harmonies = Farewell,
-                Grooves = [new((Kick, "x.......x.x....."), (Snare, "....X.......X..."), (ClosedHat, "x.x.x.x.x.x.x.x.")), new((Kick, "x.....x.x......."), (Snare, "....x.......x..."), (Ride, "x...x...x...x..."))],
+                Tempo = (72, 104), Harmonies = Farewell,
+                Grooves = [new((Kick, "x.......x.x....."), (Snare, "....X.......X..."), (Ride, "x...x...x...x...")), new((Kick, "x.....x.x......."), (Snare, "....x.......x..."), (Ride, "x...x...x...x..."))],
                 Bass = ["1-------1-1-5---", "1-----1-5---3---", "1-------5-------"],
                 Comping = [new(Voicing.Arpeggio, "x-x-x-x-x-x-x-x-"), new(Voicing.Close, "x-------x---x---"), new(Voicing.Open, "x---------------")],
                 Melodies = ["x---x-x-x-------", "x-------x-x-x---", "..x-x-x-x-------", "x-----x-x---x---"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [Violin, StringSection, Flute] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [ReedyPulse] },
+            Handheld,
+            Modulated with { Chords = [FmHarp, FmOrgan], Pad = [FmOrgan] },
+            Sampled with { Lead = [Violin, StringSection, Flute] },
+        ],
         Production = AnyProduction,
     };
 }

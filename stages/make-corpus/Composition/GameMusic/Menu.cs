@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 
 namespace Pipeline.Stages.MakeCorpus.Composition.GameMusic;
@@ -32,13 +33,19 @@ internal static class Menu
             new("lounge")
             {
                 Tempo = (92, 128), Harmonies = Floating, Swing = 0.58,
-                Grooves = [new((Kick, "x.......x......."), (Rim, "....x.......x..."), (ClosedHat, "x.x.x.x.x.x.x.x.")), new((Shaker, "x.x.x.x.x.x.x.x."), (Kick, "x.....x........."))],
+                Grooves = [new((ClosedHat, "x.x.x.x.x.x.x.x."), (Rim, "....x.......x...")), new((Shaker, "x.x.x.x.x.x.x.x."))],
                 Bass = ["1-..5-..1-..3-..", "1---..1-5---....", "1-----5-6-----5-"],
                 Comping = [new(Voicing.Close, "..x-..x-..x-..x-"), new(Voicing.Arpeggio, "x-x-x-x-x-x-x-x-"), new(Voicing.Close, "x-....x-....x-..")],
                 Melodies = ["..x-x---........", "x-x-x---....x---", "......x-x-x-----", "x-------x-------"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [Vibraphone, Flute], Chords = [Harp, ElectricPiano] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [HollowPulse], Lead = [EchoedPulse] },
+            Handheld with { Chords = [HollowPulse] },
+            Modulated with { Chords = [FmHarp], Lead = [FmLead] },
+            Sampled with { Lead = [Vibraphone, Flute], Chords = [Harp, ElectricPiano] },
+        ],
         Production = AnyProduction,
     };
 }

@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 
 namespace Pipeline.Stages.MakeCorpus.Composition.GameMusic;
@@ -39,7 +40,13 @@ internal static class Overworld
                 Melodies = ["x-----x-xx--", "x-xx-xx-----", "x--x--x--x--", "x-xx--x-----"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [Trumpet, HornSection, Flute], Chords = [StringSection, Harp] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [ReedyPulse], Lead = [SingingPulse] },
+            Handheld with { Chords = [ReedyPulse], Lead = [SingingPulse] },
+            Modulated with { Pad = [SynthBrass], Lead = [FmBrass, FmLead] },
+            Sampled with { Lead = [Trumpet, HornSection, Flute], Chords = [StringSection, Harp] },
+        ],
         Production = AnyProduction,
     };
 }

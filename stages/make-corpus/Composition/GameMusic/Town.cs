@@ -1,5 +1,6 @@
 using static Pipeline.Stages.MakeCorpus.Composition.Drum;
 using static Pipeline.Stages.MakeCorpus.Composition.GameMusic.GameConsole;
+using static Pipeline.Stages.MakeCorpus.Synthesis.ChipInstruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.Instruments;
 using static Pipeline.Stages.MakeCorpus.Synthesis.WorldInstruments;
 
@@ -33,13 +34,19 @@ internal static class Town
             new("stroll")
             {
                 Tempo = (88, 124), Harmonies = Homely, Swing = 0.56,
-                Grooves = [new((Kick, "x.......x......."), (Rim, "....x.......x...")), new((Shaker, "x.x.x.x.x.x.x.x."), (Rim, "....x.......x...")), new((Kick, "x.......x......."), (Tambourine, "....x.......x..."))],
+                Grooves = [new((Kick, "x.......x......."), (Rim, "....x.......x...")), new((Kick, "x.......x......."), (Tambourine, "....x.......x..."))],
                 Bass = ["1---5---1---5---", "1-..5-..1-..5-..", "1---3---5---3---"],
                 Comping = [new(Voicing.Close, "....x.......x..."), new(Voicing.Close, "..x...x...x...x."), new(Voicing.Alberti, "x-x-x-x-x-x-x-x-")],
                 Melodies = ["x---x-x-x---x---", "x-x-x---x-x-x---", "x-xxx-x-x---....", "..x-x-x-x---x---"],
             },
         ],
-        Ensembles = [Pulses, Handheld, Modulated, Sampled with { Lead = [Flute, Clarinet, Violin], Chords = [NylonGuitar, Harp, Accordion] }],
+        Ensembles =
+        [
+            Pulses with { Chords = [HollowPulse], Lead = [SoftPulse] },
+            Handheld with { Chords = [HollowPulse], Lead = [SoftPulse] },
+            Modulated with { Chords = [FmHarp, Clavinet], Pad = [FmOrgan], Lead = [FmLead] },
+            Sampled with { Lead = [Flute, Clarinet, Violin], Chords = [NylonGuitar, Harp, Accordion] },
+        ],
         Production = AnyProduction,
     };
 }

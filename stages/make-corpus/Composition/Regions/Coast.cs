@@ -42,8 +42,8 @@ internal static class Coast
         ],
         Ensembles =
         [
-            new() { Drums = [FrameDrums], Bass = [UprightBass], Chords = [SteelGuitar, NylonGuitar], Lead = [Accordion, Fiddle, Whistle] },
-            new() { Drums = [FrameDrums, BrushKit], Bass = [UprightBass, Cello], Chords = [Mandolin, NylonGuitar], Pad = [Accordion], Lead = [Flute, Whistle, Accordion] },
+            new() { Drums = [FrameDrums], Bass = [UprightBass], Chords = [NylonGuitar, Mandolin], Lead = [Accordion, Clarinet] },
+            new() { Drums = [FrameDrums, BrushKit], Bass = [UprightBass, Cello], Chords = [Mandolin, NylonGuitar], Pad = [Accordion], Lead = [Flute, Accordion] },
             new() { Bass = [Cello], Chords = [Harp, NylonGuitar], Pad = [StringSection], Lead = [Flute, Violin, Clarinet] },
         ],
         Production = World.Production,

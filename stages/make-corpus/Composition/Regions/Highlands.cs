@@ -49,9 +49,9 @@ internal static class Highlands
         ],
         Ensembles =
         [
-            new() { Drums = [FrameDrums, WarDrums], Bass = [Drone], Chords = [SteelGuitar, Harp], Lead = [Bagpipes, Fiddle] },
-            new() { Drums = [FrameDrums], Bass = [Drone, Cello], Chords = [SteelGuitar, Mandolin], Pad = [Drone], Lead = [Fiddle, Whistle, Bagpipes] },
-            new() { Bass = [Cello], Chords = [Harp], Pad = [StringSection], Lead = [Whistle, Flute, Violin] },
+            new() { Drums = [FrameDrums, WarDrums], Bass = [Drone], Chords = [SteelGuitar, Harp], Pad = [Drone], Lead = [Bagpipes, Fiddle] },
+            new() { Drums = [FrameDrums], Bass = [Drone], Chords = [SteelGuitar], Pad = [Drone], Lead = [Fiddle, Whistle, Bagpipes] },
+            new() { Bass = [Drone], Chords = [Harp, SteelGuitar], Pad = [StringSection, Drone], Lead = [Whistle, Fiddle] },
         ],
         Production = World.Production,
     };

@@ -12,6 +12,8 @@ internal sealed class RegionsShape() : Shape("regions", "pieces of the countries
 
     public override GenreTable Genres => GenreTable.Regions;
 
+    public override int Artists => 12;
+
     public override int Clips => 10;
 
     public override void Write(CorpusRun run)
