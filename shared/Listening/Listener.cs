@@ -302,9 +302,9 @@ public sealed class Listener : IDisposable
             }
         }
 
-        // What is a little short of a window is nothing strange: songs are not of one length, nor are thirty seconds always as many frames.
+        // What is a little short of a window is nothing strange. Of segments it never is: slow music has few of them.
         double seen = windows[0].Max(w => w.LengthS);
-        if (durationS < seen / 2)
+        if (durationS < seen / 2 && settings.All(s => s.Representation != Representation.Segments))
         {
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"it lasts {durationS:0.##} s, less than half of the {seen:0.#} s that the model looks at: the verdict is the less sure"));
         }
