@@ -243,9 +243,7 @@ SOURCES := $(shell find $(ROOT)/stages $(ROOT)/shared -type f -not -name '.*') \
 $(BIN)/.built: $(SOURCES)
 	@command -v dotnet > /dev/null || { echo "make: the .NET 10 SDK is not installed: see https://dotnet.microsoft.com/download" >&2; exit 1; }
 	@echo "building the stages into $(BIN)"
-	@for s in $(STAGES); do \
-	  dotnet publish $(ROOT)/stages/$$s/$$s.csproj -c Release $(QUIET) -p:PublishReadyToRun=$(READY_TO_RUN); \
-	done
+	@dotnet publish $(ROOT)/stages/stages.csproj -c Release $(QUIET) -p:PublishReadyToRun=$(READY_TO_RUN)
 	@mkdir -p $(BIN)/.id
 	@for s in $(STAGES); do \
 	  id=$$(cd $(BIN) && cat $$s.dll Pipeline.*.dll | sha256sum); \
