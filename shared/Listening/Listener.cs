@@ -98,6 +98,13 @@ public sealed class Listener : IDisposable
         }
     }
 
+    /// <summary>Whether a file of a folder is one that the model can be asked about, by its content or, of sound, by its name.</summary>
+    public bool Takes(string path)
+    {
+        PieceKind kind = Piece.KindOf(path);
+        return Kinds.Contains(kind) && (kind != PieceKind.Sound || SoundFiles.Has(path, useFfmpeg));
+    }
+
     /// <summary>Computes what the model looks at of a piece.</summary>
     public HeardPiece Hear(Piece piece)
     {

@@ -104,7 +104,7 @@ command.SetAction((options, cancel) =>
     string[] asked = [.. (options.GetValue(split) ?? []).Distinct()];
     string[] judged = !files.AreTables ? [] : asked.Length > 0 ? asked : source.Parts.Contains("test") || !source.Parts.Contains("valid") ? ["test"] : ["valid"];
     using Listener? listener = files.Extra is null ? null : Listener.Open(files.Model!, team, options.GetValue(ffmpeg));
-    ExtraFolder? songs = listener is null ? null : ExtraFolder.Open(files.Extra!, listener, options.GetValue(ffmpeg), cancel);
+    ExtraFolder? songs = listener is null ? null : ExtraFolder.Open(files.Extra!, listener, cancel);
     foreach (string leftOut in songs?.Notes ?? [])
     {
         Terminal.Message(leftOut);

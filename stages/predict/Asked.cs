@@ -1,13 +1,11 @@
-using Pipeline.Audio;
 using Pipeline.Cli;
 using Pipeline.Listening;
 
 namespace Pipeline.Stages.Prediction;
 
 /// <summary>The pieces that are asked about: files, folders with all in them that the model can hear, and patterns such as <c>*.wav</c>.</summary>
-/// <param name="kinds">What the model can be asked about.</param>
-/// <param name="useFfmpeg">Whether a file counts that only ffmpeg may read.</param>
-internal sealed class Asked(IReadOnlyList<PieceKind> kinds, bool useFfmpeg)
+/// <param name="listener">The model.</param>
+internal sealed class Asked(Listener listener)
 {
     /// <summary>The pieces of a name: a folder's in the order of their names. A name that leads to none is a piece with a fault, so that it is told of in its place.</summary>
     /// <param name="name">What was named.</param>
@@ -33,7 +31,7 @@ internal sealed class Asked(IReadOnlyList<PieceKind> kinds, bool useFfmpeg)
         while (HasNext(files, ref broken))
         {
             string path = Path.Combine(folder, files.Current);
-            if (!IsHeard(path))
+            if (!listener.Takes(path))
             {
                 (others, example) = (others + 1, files.Current);
                 continue;
@@ -72,12 +70,6 @@ internal sealed class Asked(IReadOnlyList<PieceKind> kinds, bool useFfmpeg)
             broken = e.Message.TrimEnd('.');
             return false;
         }
-    }
-
-    private bool IsHeard(string path)
-    {
-        PieceKind kind = Piece.KindOf(path);
-        return kinds.Contains(kind) && (kind != PieceKind.Sound || SoundFiles.Has(path, useFfmpeg));
     }
 
     private static Piece Lost(string name)

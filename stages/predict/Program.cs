@@ -87,7 +87,7 @@ command.SetAction((options, cancel) =>
         : options.GetValue(csv) ? new CsvOutput(listener.Genres, showsWindows)
         : table is not null ? new ParquetOutput(table, listener.Genres, showsWindows, History())
         : new TextOutput(listener.Genres, options.GetValue(top), showsWindows);
-    var asked = new Asked(listener.Kinds, useFfmpeg);
+    var asked = new Asked(listener);
     var session = new Session(listener, output, options.GetValue(threads));
     if (names.Length == 0)
     {

@@ -1,4 +1,3 @@
-using Pipeline.Audio;
 using Pipeline.Cli;
 using Pipeline.Datasets;
 using Pipeline.Listening;
@@ -25,17 +24,16 @@ internal sealed class ExtraFolder
     /// <summary>Looks for files that the model can be asked about, and for the genres that their folders are named after.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="listener">The model.</param>
-    /// <param name="useFfmpeg">Whether a file counts that only ffmpeg may read.</param>
     /// <param name="cancel">Ends the search.</param>
     /// <exception cref="StageException">There is nothing that can be judged.</exception>
-    public static ExtraFolder Open(string path, Listener listener, bool useFfmpeg, CancellationToken cancel)
+    public static ExtraFolder Open(string path, Listener listener, CancellationToken cancel)
     {
         if (!Directory.Exists(path))
         {
             throw new StageException($"there is no folder '{path}': --extra is one that holds folders named after genres, and songs in them");
         }
 
-        ClassFolder tree = ClassFolder.Open(path, Part, Kinds(listener.Kinds), file => IsHeard(file, listener.Kinds, useFfmpeg), cancel);
+        ClassFolder tree = ClassFolder.Open(path, Part, Kinds(listener.Kinds), listener.Takes, cancel);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         string known = $"the model knows {string.Join(", ", listener.Genres)}";
         ClassFile[] outside = [.. tree.Items.Where(f => f.Label is null)];
@@ -69,12 +67,6 @@ internal sealed class ExtraFolder
         }
 
         return new ExtraFolder(name, files, notes);
-    }
-
-    private static bool IsHeard(string file, IReadOnlyList<PieceKind> kinds, bool useFfmpeg)
-    {
-        PieceKind kind = Piece.KindOf(file);
-        return kinds.Contains(kind) && (kind != PieceKind.Sound || SoundFiles.Has(file, useFfmpeg));
     }
 
     private static string Kinds(IReadOnlyList<PieceKind> kinds) =>
