@@ -8,7 +8,7 @@ internal sealed record Genre(string Name)
     /// <summary>Genres whose styles and instruments its artists borrow.</summary>
     public string[] Neighbours { get; init; } = [];
 
-    /// <summary>Seconds that its pieces last, from and to; null for songs of the usual form and some minutes.</summary>
+    /// <summary>Seconds that its pieces last until their last notes fade, from and to; null for songs of the usual form and some minutes.</summary>
     public (double Shortest, double Longest)? Length { get; init; }
 
     /// <summary>Years of its recordings.</summary>

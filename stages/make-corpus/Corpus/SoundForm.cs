@@ -5,7 +5,7 @@ using Pipeline.Stages.MakeCorpus.Synthesis;
 
 namespace Pipeline.Stages.MakeCorpus.Corpus;
 
-/// <summary>How a sound becomes a file. The plain form is GTZAN's: one channel of 16 bits at <see cref="Samples.Rate"/>.</summary>
+/// <summary>How a sound becomes a file. What it is without arguments is GTZAN's: one channel of 16 bits at <see cref="Samples.Rate"/>.</summary>
 /// <param name="Container">Kind of file; integers of 8 and 24 bits are stored as wav alone.</param>
 /// <param name="Rate">Samples per second of the file.</param>
 /// <param name="Channels">1, or 2 for a sound that is spread out.</param>

@@ -1,6 +1,6 @@
 namespace Pipeline.Stages.MakeCorpus.Synthesis;
 
-/// <summary>Every instrument there is, by kind. Pitches are MIDI's: 28 is the lowest string of a bass, 40 that of a guitar, 60 the middle c.</summary>
+/// <summary>Instruments of bands and orchestras, by kind. Pitches are MIDI's: 28 is the lowest string of a bass, 40 that of a guitar, 60 the middle c.</summary>
 internal static class Instruments
 {
     // Drums

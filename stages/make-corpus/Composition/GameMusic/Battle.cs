@@ -18,8 +18,7 @@ internal static class Battle
     public static Genre Genre => new("Battle")
     {
         Years = AllYears,
-        Length = (10, 40),
-        Instrumental = 1,
+        Length = (10, 39),
         TitleWords = ["Blade", "Clash", "Charge", "Steel", "Ambush", "Fury", "Duel", "Enemy", "Strike", "Danger"],
         Styles =
         [

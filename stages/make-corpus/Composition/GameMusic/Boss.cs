@@ -18,8 +18,7 @@ internal static class Boss
     public static Genre Genre => new("Boss")
     {
         Years = AllYears,
-        Length = (10, 40),
-        Instrumental = 1,
+        Length = (10, 39),
         TitleWords = ["Tyrant", "Doom", "Demon", "Wrath", "Colossus", "Despair", "Throne", "Overlord", "Terror", "Abyss"],
         Styles =
         [

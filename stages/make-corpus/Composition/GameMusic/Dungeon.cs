@@ -19,8 +19,7 @@ internal static class Dungeon
     public static Genre Genre => new("Dungeon")
     {
         Years = AllYears,
-        Length = (12, 40),
-        Instrumental = 1,
+        Length = (12, 39),
         TitleWords = ["Cave", "Crypt", "Depths", "Vault", "Echo", "Ruin", "Torch", "Labyrinth", "Dust", "Chain"],
         Styles =
         [

@@ -17,8 +17,7 @@ internal static class Ending
     public static Genre Genre => new("Ending")
     {
         Years = AllYears,
-        Length = (16, 40),
-        Instrumental = 1,
+        Length = (16, 39),
         TitleWords = ["Farewell", "Dawn", "Home", "Memory", "Promise", "Peace", "Tomorrow", "Light", "Tale", "Star"],
         Styles =
         [

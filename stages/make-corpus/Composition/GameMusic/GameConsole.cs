@@ -28,11 +28,15 @@ internal sealed record GameConsole(string Name, (int From, int To) Years, Produc
     /// <summary>Years of all.</summary>
     public static readonly (int From, int To) AllYears = (1985, 2004);
 
+    /// <summary>Three channels and noise.</summary>
     public static Ensemble Pulses => new() { Drums = [NoiseKit], Bass = [TriangleBass], Chords = [ThinPulse, ReedyPulse], Lead = [SingingPulse, SoftPulse, EchoedPulse] };
 
+    /// <summary>The same in a pocket: a pulse for the bass, darker noise.</summary>
     public static Ensemble Handheld => new() { Drums = [DarkNoiseKit, NoiseKit], Bass = [PulseBass, TriangleBass], Chords = [HollowPulse, ReedyPulse], Lead = [SoftPulse, SingingPulse] };
 
+    /// <summary>Operators that modulate each other, with sampled drums.</summary>
     public static Ensemble Modulated => new() { Drums = [DrumMachine, TightKit], Bass = [FmBass, SlapBass], Chords = [FmOrgan, FmHarp, Clavinet], Pad = [FmOrgan, SynthBrass], Lead = [FmLead, FmBrass] };
 
+    /// <summary>An orchestra in short recordings.</summary>
     public static Ensemble Sampled => new() { Drums = [SampledKit, RoomyKit], Bass = [FingerBass, Cellos], Chords = [GrandPiano, Harp, StringSection], Pad = [StringSection, WarmPad], Lead = [Flute, Trumpet, Violin] };
 }

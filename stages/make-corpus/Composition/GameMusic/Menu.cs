@@ -19,7 +19,6 @@ internal static class Menu
     {
         Years = AllYears,
         Length = (10, 24),
-        Instrumental = 1,
         TitleWords = ["Select", "Start", "Option", "Party", "Item", "Save", "Cursor", "Name", "Page", "File"],
         Styles =
         [

@@ -18,8 +18,7 @@ internal static class Overworld
     public static Genre Genre => new("Overworld")
     {
         Years = AllYears,
-        Length = (12, 40),
-        Instrumental = 1,
+        Length = (12, 39),
         TitleWords = ["Horizon", "Plain", "Journey", "Wind", "Road", "Hills", "Banner", "Sail", "Map", "Adventure"],
         Styles =
         [

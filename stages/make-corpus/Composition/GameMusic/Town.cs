@@ -19,7 +19,6 @@ internal static class Town
     {
         Years = AllYears,
         Length = (12, 36),
-        Instrumental = 1,
         TitleWords = ["Market", "Bakery", "Harbour", "Village", "Well", "Tavern", "Garden", "Bridge", "Mill", "Morning"],
         Styles =
         [

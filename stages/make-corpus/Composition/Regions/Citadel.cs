@@ -19,7 +19,6 @@ internal static class Citadel
         Neighbours = ["Coast", "Desert"],
         Years = World.Years,
         Length = World.Length,
-        Instrumental = 1,
         TitleWords = ["Crown", "Banner", "Gate", "Rampart", "Herald", "Knight", "Throne", "Oath", "Marble", "Regent"],
         Styles =
         [

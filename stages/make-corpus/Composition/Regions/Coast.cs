@@ -19,7 +19,6 @@ internal static class Coast
         Neighbours = ["Highlands", "Citadel"],
         Years = World.Years,
         Length = World.Length,
-        Instrumental = 1,
         TitleWords = ["Tide", "Gull", "Anchor", "Salt", "Lighthouse", "Net", "Bay", "Keel", "Foam", "Pier"],
         Styles =
         [

@@ -19,7 +19,6 @@ internal static class Desert
         Neighbours = ["Marsh", "Citadel"],
         Years = World.Years,
         Length = World.Length,
-        Instrumental = 1,
         TitleWords = ["Dune", "Caravan", "Mirage", "Oasis", "Scorpion", "Silk", "Sandstorm", "Bazaar", "Star", "Well"],
         Styles =
         [

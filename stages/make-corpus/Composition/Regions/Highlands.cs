@@ -19,7 +19,6 @@ internal static class Highlands
         Neighbours = ["Coast"],
         Years = World.Years,
         Length = World.Length,
-        Instrumental = 1,
         TitleWords = ["Heather", "Clan", "Glen", "Mist", "Stag", "Cairn", "Thistle", "Ridge", "Loch", "Raven"],
         Styles =
         [

@@ -19,7 +19,6 @@ internal static class Marsh
         Neighbours = ["Desert"],
         Years = World.Years,
         Length = World.Length,
-        Instrumental = 1,
         TitleWords = ["Reed", "Fog", "Heron", "Toad", "Peat", "Will-o'-the-Wisp", "Mire", "Moss", "Lantern", "Leech"],
         Styles =
         [

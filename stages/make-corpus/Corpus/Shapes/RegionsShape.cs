@@ -5,7 +5,7 @@ namespace Pipeline.Stages.MakeCorpus.Corpus.Shapes;
 /// <summary>Music of the regions of an invented world, of which some have far more than others, in pieces of very unequal length.</summary>
 internal sealed class RegionsShape() : Shape("regions", "pieces of the countries of a world, few of some", "--no-faults")
 {
-    // Recordings of a region as a share of the first one's.
+    // Recordings of a region as a share of the first one's, in the order of the regions.
     private static readonly double[] Sizes = [1, 0.5, 0.3, 0.17, 0.1];
 
     public override IReadOnlyList<string> Entries => ["regions", "composers.csv", "faults.csv"];
