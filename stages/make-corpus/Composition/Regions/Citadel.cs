@@ -16,7 +16,7 @@ internal static class Citadel
 
     public static Genre Genre => new("Citadel")
     {
-        Neighbours = ["Coast", "Desert"],
+        Neighbours = ["Coast"],
         Years = World.Years,
         Length = World.Length,
         TitleWords = ["Crown", "Banner", "Gate", "Rampart", "Herald", "Knight", "Throne", "Oath", "Marble", "Regent"],
@@ -42,7 +42,7 @@ internal static class Citadel
         [
             new() { Drums = [WarDrums], Bass = [Cellos], Chords = [HornSection, StringSection], Pad = [StringSection], Lead = [Trumpet, HornSection] },
             new() { Drums = [WarDrums, RoomyKit], Bass = [ChurchOrgan, Cellos], Chords = [ChurchOrgan, Harpsichord], Pad = [Choir], Lead = [Trumpet, TowerBells, Violin] },
-            new() { Bass = [Cellos, Cello], Chords = [Harpsichord, Harp], Pad = [StringSection, Choir], Lead = [Violin, Flute, Trumpet] },
+            new() { Bass = [Cellos], Chords = [Harpsichord, StringSection], Pad = [StringSection, Choir], Lead = [Violin, Trumpet] },
         ],
         Production = World.Production,
     };

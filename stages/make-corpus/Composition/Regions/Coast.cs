@@ -16,7 +16,7 @@ internal static class Coast
 
     public static Genre Genre => new("Coast")
     {
-        Neighbours = ["Highlands", "Citadel"],
+        Neighbours = ["Highlands"],
         Years = World.Years,
         Length = World.Length,
         TitleWords = ["Tide", "Gull", "Anchor", "Salt", "Lighthouse", "Net", "Bay", "Keel", "Foam", "Pier"],
@@ -43,7 +43,7 @@ internal static class Coast
         [
             new() { Drums = [FrameDrums], Bass = [UprightBass], Chords = [NylonGuitar, Mandolin], Lead = [Accordion, Clarinet] },
             new() { Drums = [FrameDrums, BrushKit], Bass = [UprightBass, Cello], Chords = [Mandolin, NylonGuitar], Pad = [Accordion], Lead = [Flute, Accordion] },
-            new() { Bass = [Cello], Chords = [Harp, NylonGuitar], Pad = [StringSection], Lead = [Flute, Violin, Clarinet] },
+            new() { Bass = [UprightBass], Chords = [NylonGuitar, Harp], Pad = [Accordion], Lead = [Flute, Clarinet, Fiddle] },
         ],
         Production = World.Production,
     };

@@ -16,7 +16,7 @@ internal static class Desert
 
     public static Genre Genre => new("Desert")
     {
-        Neighbours = ["Marsh", "Citadel"],
+        Neighbours = ["Marsh"],
         Years = World.Years,
         Length = World.Length,
         TitleWords = ["Dune", "Caravan", "Mirage", "Oasis", "Scorpion", "Silk", "Sandstorm", "Bazaar", "Star", "Well"],
