@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Cli;
 
 namespace Pipeline.Stages.MakeCorpus.Corpus;
 
@@ -11,12 +12,9 @@ internal static class CsvFile
         var text = new StringBuilder();
         foreach (string[] row in rows.Prepend(header))
         {
-            text.AppendJoin(',', row.Select(Field)).Append('\n');
+            text.Append(CsvLine.Of(row)).Append('\n');
         }
 
         File.WriteAllText(path, text.ToString());
     }
-
-    private static string Field(string value) =>
-        value.AsSpan().IndexOfAny("\",\n") < 0 ? value : '"' + value.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }
