@@ -459,12 +459,12 @@ Tagtraum, Top-MAGD -------------> unify-labels --> labels
                                 balance --> examples
                                            |
                                            v
-                                extract-features --> features
+                                extract-features --> features --> export-json
                                            |
                                            v
                                 train --> model/ --> evaluate --> report/
                                            |
-                                           +--> predict, serve, export-onnx
+                                           +--> predict, export-onnx
 endef
 export graph
 
