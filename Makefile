@@ -75,6 +75,9 @@ endif
 RECIPE_NAME := $(basename $(notdir $(RECIPE_FILE)))
 CORPUS_OF_RECIPE := $(shell sed -n 's/^ *"corpus": *"\([^"]*\)".*/\1/p' $(RECIPE_FILE))
 SHAPE := $(SHAPE)
+ifneq ($(and $(SHAPE),$(GTZAN)$(AUDIO)$(MSD)$(PICTURES)),)
+$(error SHAPE=$(SHAPE) is a corpus that is made where no data is named: leave it out, or GTZAN=, AUDIO=, MSD= and PICTURES=)
+endif
 DATA := $(DATA)
 
 ifneq ($(wildcard $(DATA)),)
@@ -101,10 +104,10 @@ endif
 
 # Of what a recipe's features are computed shows where the data is named.
 ofPictures := $(shell grep -l '"representation": *"picture"' $(wildcard $(ROOT)/manifests/recipes/*.json) $(filter-out $(ROOT)/manifests/recipes/%,$(RECIPE_FILE)))
-ifneq ($(and $(PICTURES),$(filter-out $(ofPictures),$(RECIPE_FILE))),)
-$(error the recipe '$(RECIPE)' computes its features of sound, and PICTURES= names pictures; recipes of pictures are $(basename $(notdir $(ofPictures))))
+ifneq ($(and $(PICTURES)$(filter pictures,$(SHAPE)),$(filter-out $(ofPictures),$(RECIPE_FILE))),)
+$(error the recipe '$(RECIPE)' computes its features of sound, and $(if $(PICTURES),PICTURES= names,SHAPE=pictures has) pictures; recipes of pictures are $(basename $(notdir $(ofPictures))))
 endif
-ifneq ($(and $(GTZAN)$(AUDIO)$(MSD),$(filter $(ofPictures),$(RECIPE_FILE))),)
+ifneq ($(and $(GTZAN)$(AUDIO)$(MSD)$(filter-out pictures,$(SHAPE)),$(filter $(ofPictures),$(RECIPE_FILE))),)
 $(error the recipe '$(RECIPE)' is of pictures: name a folder of them with PICTURES=, or take another recipe)
 endif
 
@@ -351,31 +354,41 @@ RECIPES ?= top-n top-n-plus game-music regions regions-mlp regions-shallow spect
 
 .PHONY: recipes leak
 
-recipes: $(BIN)/.built ## Train and judge every recipe, and show how they did.
-	@mkdir -p $(REPORTS); : > $(REPORTS)/recipes.part; \
+ifneq ($(filter recipes,$(MAKECMDGOALS)),)
+ifneq ($(filter-out $(wildcard $(ROOT)/manifests/recipes/*.json),$(RECIPES:%=$(ROOT)/manifests/recipes/%.json)),)
+$(error RECIPES: there is no recipe $(filter-out $(basename $(notdir $(wildcard $(ROOT)/manifests/recipes/*.json))),$(RECIPES)))
+endif
+endif
+
+# Under another name a make is not run by make -n.
+AGAIN = $(MAKE) --no-print-directory
+
+recipes: $(if $(dry),,$(BIN)/.built) ## Train and judge every recipe, and show how they did.
+	@mkdir -p $(REPORTS); \
+	printf '%-16s %9s %9s\n' recipe 'tables, s' 'train, s' > $(REPORTS)/recipes.part; \
 	for r in $(RECIPES); do \
 	  shape=$(if $(SHAPE),$$(sed -n 's/^ *"corpus": *"\([^"]*\)".*/\1/p' $(ROOT)/manifests/recipes/$$r.json)); \
 	  data=$(DATA); case $$shape in '' | gtzan-msd) ;; *) data=$(DATA)/$$shape ;; esac; \
-	  began=$$SECONDS; $(MAKE) --no-print-directory dataset RECIPE=$$r DATA=$$data; \
-	  made=$$SECONDS; $(MAKE) --no-print-directory train RECIPE=$$r DATA=$$data; \
-	  printf '%-16s %5d %5d   %s\n' $$r $$((made - began)) $$((SECONDS - made)) \
+	  began=$$SECONDS; $(AGAIN) dataset RECIPE=$$r DATA=$$data; \
+	  made=$$SECONDS; $(AGAIN) train RECIPE=$$r DATA=$$data; \
+	  printf '%-16s %9d %9d  %s\n' $$r $$((made - began)) $$((SECONDS - made)) \
 	    "$$(sed -n 's/^  "headline": "\(.*\)",$$/\1/p' $$data/reports/$$r/report.json)" >> $(REPORTS)/recipes.part; \
 	done; \
 	mv $(REPORTS)/recipes.part $(REPORTS)/recipes.txt; \
-	printf '%-16s %5s %5s\n' recipe tables train; cat $(REPORTS)/recipes.txt
+	cat $(REPORTS)/recipes.txt
 
 # The same parts of songs, the same network: only what the split keeps together differs. What each network is worth is told by
 # music of other artists, which no split can leak.
 LEAK := $(DATA)/leak
 LEAK_RECIPE ?= mvp-parts
 
-leak: $(BIN)/.built ## Show what parts of one song in train and test do to a score.
+leak: $(if $(dry),,$(BIN)/.built) ## Show what parts of one song in train and test do to a score.
 	@mkdir -p $(LEAK); \
 	[ -d $(LEAK)/corpus ] || $(BIN)/make-corpus --shape parts --out $(LEAK)/corpus; \
 	[ -d $(LEAK)/others ] || $(BIN)/make-corpus --shape parts --seed 1 --out $(LEAK)/others; \
 	for by in none song artist; do \
-	  $(MAKE) --no-print-directory train RECIPE=$(LEAK_RECIPE) AUDIO=$(LEAK)/corpus/parts/genres MANIFEST=$(LEAK)/corpus/parts/artists.csv \
-	    DATA=$(LEAK)/by-$$by SPLIT_OPTIONS="--by $$by" EVALUATE_OPTIONS="--extra $(LEAK)/others/parts/genres"; \
+	  $(AGAIN) train RECIPE=$(LEAK_RECIPE) AUDIO=$(LEAK)/corpus/parts/genres MANIFEST=$(LEAK)/corpus/parts/artists.csv \
+	    SHAPE= DATA=$(LEAK)/by-$$by SPLIT_OPTIONS="--by $$by" EVALUATE_OPTIONS="--extra $(LEAK)/others/parts/genres"; \
 	done; \
 	printf '%-28s %14s %14s\n' 'never divided' 'of the test' 'of new artists'; \
 	for by in none song artist; do \

@@ -217,7 +217,8 @@ public sealed class Listener : IDisposable
 
     private string Strange(PieceKind kind) => (kind, settings[0].Representation) switch
     {
-        (PieceKind.Songs, _) => $"a song file holds segments and no sound, and the model '{Description.Recipe}' looks at {settings[0].Name} of sound: a model of segments, such as top-n, reads it",
+        (PieceKind.Songs, Representation.Picture) => $"it is a song file, and the model '{Description.Recipe}' looks at pictures of spectrograms (PNG): a model of segments, such as top-n, reads it",
+        (PieceKind.Songs, _) => $"a song file holds segments and no sound, and the model '{Description.Recipe}' listens to sound: a model of segments, such as top-n, reads it",
         (PieceKind.Picture, _) => $"it is a picture, and the model '{Description.Recipe}' listens to sound: a model of pictures reads it",
         _ => $"it is no picture, and the model '{Description.Recipe}' looks at pictures of spectrograms (PNG): a model of sound reads it",
     };

@@ -70,7 +70,7 @@ public sealed class Model : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         if (!Directory.Exists(folder))
         {
-            throw new ModelException($"there is no folder '{folder}': a model is the folder that train made");
+            throw new ModelException(File.Exists(folder) ? $"'{folder}' is a file: name the folder that train made" : $"there is no folder '{folder}': a model is the folder that train made");
         }
 
         string json = Path.Combine(folder, DescriptionFile);

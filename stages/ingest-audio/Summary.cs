@@ -43,6 +43,12 @@ internal static class Summary
         if (manifest is not null)
         {
             int known = clips.Count(c => c.Manifest is not null);
+            if (known == 0)
+            {
+                Terminal.Message("warning: the manifest names none of the recordings, so that no artists are known: its column 'file' has paths such as blues/blues.00000.wav, from the class folder on");
+                return;
+            }
+
             Terminal.Message($"the manifest names {known} of the recordings" + (manifest.Count > known ? $"; {manifest.Count - known} of its clips are not here" : ""));
         }
     }

@@ -39,7 +39,21 @@ internal static class RowPicture
         string title = $"{features.RecordingId}  {features.Genre}  {features.Representation}  window {features.Window} from {features.StartS:0.##} s";
         return (features.Representation == "segments" && features.Channels == SegmentChannels.Count
             ? Segments(features, title)
-            : Matrix(features, settings?.Axes, title)).ToSvg();
+            : settings?.Stack is { Count: > 1 } stack && stack.Sum(m => m.Count) == features.Channels
+                ? Stack(features, stack, title)
+                : Matrix(features, settings?.Axes, title)).ToSvg();
+    }
+
+    // Each in colours of its own: the values of one say nothing about those of another.
+    private static Figure Stack(FeatureRow row, IReadOnlyList<StackMember> stack, string title)
+    {
+        Axis horizontal = Horizontal(row);
+        return new Figure(title, horizontal,
+        [
+            .. stack.Select(m => (
+                (IPanel)new HeatMap(m.Count, row.Frames, row.Values[(m.First * row.Frames)..((m.First + m.Count) * row.Frames)], Axis.Linear(m.Name, 0, m.Count), ""),
+                Math.Clamp(m.Count * 3.0, 90, PanelHeight))),
+        ]);
     }
 
     private static Figure Matrix(FeatureRow row, FeatureAxes? axes, string title)
@@ -50,10 +64,12 @@ internal static class RowPicture
             { Names: { } names } when names.Count == row.Channels && names.Count <= 40 => Axis.Named(axes.Channels, names),
             _ => Axis.Linear(axes?.Channels ?? "channel", 0, row.Channels),
         };
-        Axis horizontal = row.LengthS > 0 ? Axis.Linear("seconds", 0, row.LengthS) : Axis.Linear("column", 0, row.Frames);
+        Axis horizontal = Horizontal(row);
         double height = row.Channels <= 40 ? Math.Max(120, row.Channels * RowHeight) : PanelHeight;
         return new Figure(title, horizontal, [(new HeatMap(row.Channels, row.Frames, row.Values, vertical, axes?.Unit ?? ""), height)]);
     }
+
+    private static Axis Horizontal(FeatureRow row) => row.LengthS > 0 ? Axis.Linear("seconds", 0, row.LengthS) : Axis.Linear("column", 0, row.Frames);
 
     // Segments differ in length: each is drawn as long as it is.
     private static Figure Segments(FeatureRow row, string title)

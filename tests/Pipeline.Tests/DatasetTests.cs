@@ -180,16 +180,46 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GTZN=music", "there is no setting GTZN; there are DATA GTZAN MSD ")]
+    [InlineData("GTZN=music", "there is no setting GTZN; there are DATA GTZAN AUDIO MSD ")]
     [InlineData("GTZAN=my music", "must have no space in them")]
     [InlineData("DATA=my data", "must have no space in them")]
     [InlineData("TAGTRAUM=cd1.cls", "name their folder as well, with MSD=")]
     [InlineData("GTZAN=music PICTURES=pictures", "pictures and sound have no features in common")]
+    [InlineData("GTZAN=music AUDIO=songs", "name one of them")]
+    [InlineData("SHAPE=gtzan AUDIO=songs", "is a corpus that is made where no data is named")]
+    [InlineData("SHAPE=regoins", "there is no built-in corpus of that name")]
+    [InlineData("RECIPE=spectrogram-png AUDIO=songs", "is of pictures: name a folder of them with PICTURES=")]
+    [InlineData("RECIPE=regions PICTURES=pictures", "computes its features of sound, and PICTURES= names pictures")]
     public void A_setting_that_would_lead_astray_is_refused_before_anything_is_done(string setting, string sentence)
     {
-        CommandResult result = Run(setting.Contains(" P", StringComparison.Ordinal) ? setting.Split(' ') : [setting]);
+        CommandResult result = Run(setting.Count(c => c == '=') > 1 ? setting.Split(' ') : [setting]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(sentence, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_music_is_not_taken_for_the_place_of_tables()
+    {
+        folder.Write("songs/Town/one.wav", "");
+        Assert.Contains("Name music with AUDIO=", Run($"DATA={folder["songs"]}").Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("regions", "--shape regions", "corpus/regions --source audio --manifest")]
+    [InlineData("spectrogram-png", "--shape pictures", "corpus/images --source pictures --manifest")]
+    [InlineData("mvp", "--shape gtzan", "corpus/gtzan/genres --source gtzan --manifest")]
+    public void Without_data_a_recipe_is_trained_on_the_corpus_that_it_names(string recipe, params string[] planned)
+    {
+        string plan = Make("-n", "train", $"RECIPE={recipe}");
+        Assert.All(planned, p => Assert.Contains(p, plan, StringComparison.Ordinal));
+        Assert.DoesNotContain("ingest-msd", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Looking_at_all_recipes_makes_nothing()
+    {
+        Assert.Equal(0, Command.Run("make", ["-C", Repository.Root, "-n", "recipes", "leak", $"DATA={folder["nothing"]}"], null, ("MAKEFLAGS", null)).ExitCode);
+        Assert.False(Path.Exists(folder["nothing"]));
     }
 
     // The stages that a run started, by the lines that make prints.

@@ -192,7 +192,7 @@ public sealed class InspectTests : IDisposable
     [InlineData("--head=-1", "--head needs 0 or more, not '-1'")]
     [InlineData("--where=genre", "--where 'genre' is no comparison such as genre=jazz; the operators are = != < <= > >= ~")]
     [InlineData("--columns=,", "--columns needs names of columns, separated by commas")]
-    [InlineData("--contract=label", "there is no contract 'label'; there are recordings, segments, labels, splits, examples, features, predictions, msd")]
+    [InlineData("--contract=label", "there is no contract 'label'; there are recordings, segments, labels, splits, examples, features, predictions, verdicts, msd")]
     public void Wrong_usage_is_one_sentence_and_2(string option, string sentence)
     {
         CommandResult result = Command.Stage("inspect", SampleTables.Labels(folder), option);
