@@ -19,6 +19,7 @@ internal static class UsageError
         string[] known = KnownOptions(parse.CommandResult.Command);
         return UnknownOption(parse, open, known)
             ?? SwallowedOption(parse, open, known)
+            ?? EmptyName(parse)
             ?? NumberWithComma(parse)
             ?? parse.Errors.Where(error => !IsMissing(error)).Select(Describe).FirstOrDefault()
             ?? parse.Errors.Select(Describe).FirstOrDefault();
@@ -45,6 +46,12 @@ internal static class UsageError
         }
         return null;
     }
+
+    // As of a variable that is not set: --out "$RESULT".
+    private static string? EmptyName(ParseResult parse) => parse.CommandResult.Children.OfType<OptionResult>()
+        .Where(option => option.Option.HelpName is "FILE" or "DIR" && option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        .Select(option => $"{option.Option.Name} needs the name of a {(option.Option.HelpName == "DIR" ? "folder" : "file")}")
+        .FirstOrDefault();
 
     // .NET skips commas in numbers: 1,5 would be 15.
     private static string? NumberWithComma(ParseResult parse)

@@ -19,6 +19,7 @@ public static class SegmentRows
             song.BeatsStart, song.BeatsConfidence, song.BarsStart, song.BarsConfidence,
             song.SectionsStart, song.SectionsConfidence, song.TatumsStart, song.TatumsConfidence);
     }
+
     /// <summary>The row of a song file.</summary>
     /// <param name="recordingId">Key of the recording.</param>
     /// <param name="song">A song that <see cref="MsdFault.Find"/> finds no fault in: everything is there.</param>

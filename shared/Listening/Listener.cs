@@ -39,12 +39,9 @@ public sealed class Listener : IDisposable
     private Listener(Model model, FeatureSettings[] settings, int[] settingsOf, bool useFfmpeg)
     {
         (this.model, this.settings, this.settingsOf, this.useFfmpeg) = (model, settings, settingsOf, useFfmpeg);
-        Kinds = settings[0].Representation switch
-        {
-            Representation.Picture => [PieceKind.Picture],
-            Representation.Segments => settings.Length == 1 ? [PieceKind.Sound, PieceKind.Songs] : [PieceKind.Sound],
-            _ => [PieceKind.Sound],
-        };
+        Kinds = settings[0].Representation == Representation.Picture ? [PieceKind.Picture]
+            : settings.All(s => s.Representation == Representation.Segments) ? [PieceKind.Sound, PieceKind.Songs]
+            : [PieceKind.Sound];
     }
 
     /// <summary>The model.</summary>
@@ -157,18 +154,17 @@ public sealed class Listener : IDisposable
         }
     }
 
-    /// <summary>What the model makes of a piece: the mean over its windows, and over the model's networks.</summary>
+    /// <summary>What each of the model's networks makes of a piece: probabilities, windows x genres, 1 together for each window.</summary>
     /// <param name="heard">A piece that was heard.</param>
     /// <exception cref="FeatureException">Its values are too great to compute with.</exception>
-    public PieceVerdict Judge(HeardPiece heard)
+    public float[][] JudgeByMember(HeardPiece heard)
     {
         ArgumentNullException.ThrowIfNull(heard);
-        int genres = Genres.Count;
         float[][][] batch = [.. heard.Windows.Select(w => Array.ConvertAll(w, f => f.Values))];
-        float[][] shares = new float[model.Members.Count][]; // of each member: windows x genres
+        float[][] shares = new float[model.Members.Count][];
         for (int member = 0; member < shares.Length; member++)
         {
-            shares[member] = new float[batch.Length * genres];
+            shares[member] = new float[batch.Length * Genres.Count];
             model.Predict(member, batch, shares[member], default);
             if (FiniteValues.FirstOther(shares[member]) >= 0)
             {
@@ -176,11 +172,22 @@ public sealed class Listener : IDisposable
             }
         }
 
+        return shares;
+    }
+
+    /// <summary>What the model makes of a piece: the mean over its windows, and over the model's networks.</summary>
+    /// <param name="heard">A piece that was heard.</param>
+    /// <exception cref="FeatureException">Its values are too great to compute with.</exception>
+    public PieceVerdict Judge(HeardPiece heard)
+    {
+        float[][] shares = JudgeByMember(heard);
+        int genres = Genres.Count;
+
         // Summed in the order of evaluate, so that both give the same bits.
         var windows = new List<WindowVerdict>();
         double[] whole = new double[genres];
         double[] mean = new double[genres];
-        for (int w = 0; w < batch.Length; w++)
+        for (int w = 0; w < heard.Windows.Count; w++)
         {
             Array.Clear(mean);
             foreach (float[] share in shares)
@@ -197,7 +204,7 @@ public sealed class Listener : IDisposable
             windows.Add(new WindowVerdict(window.StartS, window.LengthS, Array.ConvertAll(mean, p => (float)p)));
         }
 
-        return new PieceVerdict(Array.ConvertAll(whole, p => (float)(p / batch.Length)), windows);
+        return new PieceVerdict(Array.ConvertAll(whole, p => (float)(p / heard.Windows.Count)), windows);
     }
 
     /// <inheritdoc/>
@@ -234,7 +241,7 @@ public sealed class Listener : IDisposable
         using MsdFile file = MsdFile.Open(piece.Path);
         if (file.IsSummary || file.SongCount == 0)
         {
-            throw new FeatureException(MsdFaultNames.NoSegments, "its file is a summary: there are tables, and no arrays");
+            throw new FeatureException(MsdFaultNames.NoSegments, file.IsSummary ? "its file is a summary: there are tables, and no arrays" : "there are no songs in its file");
         }
 
         MsdSong song = file.Read(piece.Song);

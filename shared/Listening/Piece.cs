@@ -17,7 +17,7 @@ public sealed record Piece(string Path, string Name, PieceKind Kind, long Song =
     public static PieceKind KindOf(string path) =>
         Hdf5File.LooksLike(path) ? PieceKind.Songs : PngReader.LooksLike(path) ? PieceKind.Picture : PieceKind.Sound;
 
-    /// <summary>The pieces in a file: one, but of an aggregate file of the Million Song Dataset. One that cannot be read counts as one.</summary>
+    /// <summary>The pieces in a file: one, but of an aggregate file of the Million Song Dataset. One that cannot be read, or holds none, counts as one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What it is called.</param>
     public static IEnumerable<Piece> In(string path, string name)
@@ -42,7 +42,7 @@ public sealed record Piece(string Path, string Name, PieceKind Kind, long Song =
         try
         {
             using MsdFile file = MsdFile.Open(path);
-            return file.IsSummary ? 1 : file.SongCount;
+            return file.IsSummary ? 1 : Math.Max(1, file.SongCount);
         }
         catch (Hdf5Exception)
         {

@@ -34,7 +34,7 @@ public sealed class FeatureTables
     {
         ArgumentNullException.ThrowIfNull(text);
         int at = text.IndexOf('=', StringComparison.Ordinal);
-        return at <= 0 || File.Exists(text) || Directory.Exists(text) ? ("", text) : (text[..at], text[(at + 1)..]);
+        return at <= 0 || at == text.Length - 1 || File.Exists(text) || Directory.Exists(text) ? ("", text) : (text[..at], text[(at + 1)..]);
     }
 
     /// <summary>Opens the tables.</summary>

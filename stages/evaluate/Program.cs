@@ -118,7 +118,7 @@ command.SetAction((options, cancel) =>
     if (songs is not null)
     {
         int? compared = tables is null ? null : Math.Max(0, trained!.Description.Inputs.ToList().FindIndex(i => i.Name == tables.Names[0]));
-        ExtraSet heard = new ExtraJudge(songs, listener!, trained!, source.Runs, compared, options.GetValue(seed))
+        ExtraSet heard = new ExtraJudge(songs, listener!, source.Runs, compared, options.GetValue(seed))
             .Run(options.GetValue(threads), options.GetValue(maxFailed), options.GetValue(quiet), cancel);
         parts.Add(new Evaluator(heard.Verdicts, null, options.GetValue(seed)).Run(cancel) with { Extra = heard });
     }

@@ -40,13 +40,6 @@ var noFaults = new Option<bool>("--no-faults") { Description = "Leave out the fi
 Option<int> threads = CommonOptions.Threads();
 Option<bool> quiet = CommonOptions.Quiet();
 
-output.Validators.Add(result =>
-{
-    if (result.Tokens is [{ Value: var path }] && string.IsNullOrWhiteSpace(path))
-    {
-        result.AddError("--out needs the name of a folder");
-    }
-});
 foreach ((Option option, int least, int most) in ((Option, int, int)[])[(artists, 1, 1000), (clips, 1, 1000), (tracks, 0, 100_000)])
 {
     option.Validators.Add(result =>

@@ -8,8 +8,8 @@ using Pipeline.Tables;
 namespace Pipeline.Stages.Training;
 
 /// <summary>
-/// The normalised windows of the train and valid parts, of each input the channels that it looks at, in the layout that the network looks at. They are in memory where there is room, and
-/// otherwise in a file that is mapped into it: what is trained does not depend on which.
+/// The normalised windows of the train and valid parts, of each input the channels that it looks at, in the network's layout. They are in
+/// memory where there is room, and otherwise in a file that is mapped into it: what is trained does not depend on which.
 /// </summary>
 internal sealed unsafe class SampleStore : IDisposable
 {

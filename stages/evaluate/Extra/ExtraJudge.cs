@@ -3,21 +3,19 @@ using Pipeline.Cli;
 using Pipeline.Datasets;
 using Pipeline.Features;
 using Pipeline.Listening;
-using Pipeline.Models;
 using Pipeline.Native;
 
 namespace Pipeline.Stages.Evaluating;
 
 /// <summary>Asks a model about one's own songs: they are heard on all cores, and each member judges them in their order.</summary>
 /// <param name="folder">The songs.</param>
-/// <param name="listener">Hears them.</param>
-/// <param name="model">Judges them.</param>
+/// <param name="listener">The model.</param>
 /// <param name="runs">Names of its members.</param>
 /// <param name="compared">The input whose windows are kept for the nearest neighbour; null for none.</param>
 /// <param name="seed">Seed of the lots.</param>
-internal sealed class ExtraJudge(ExtraFolder folder, Listener listener, Model model, IReadOnlyList<string> runs, int? compared, ulong seed)
+internal sealed class ExtraJudge(ExtraFolder folder, Listener listener, IReadOnlyList<string> runs, int? compared, ulong seed)
 {
-    private readonly VerdictSet verdicts = new(ExtraFolder.Part, model.Genres, runs);
+    private readonly VerdictSet verdicts = new(ExtraFolder.Part, listener.Genres, runs);
     private readonly WindowSample windows = new(FeatureStudy.MostEvaluated);
     private readonly List<FoundFile> files = [];
     private string? fault; // the first one
@@ -100,23 +98,21 @@ internal sealed class ExtraJudge(ExtraFolder folder, Listener listener, Model mo
     private string? Judge(Song song)
     {
         IReadOnlyList<FeatureWindow[]> heard = song.Heard!.Windows;
-        int genres = model.Genres.Count;
-        float[][][] batch = [.. heard.Select(w => Array.ConvertAll(w, f => f.Values))];
-        float[][] probabilities = [.. runs.Select(_ => new float[batch.Length * genres])];
-        for (int member = 0; member < runs.Count; member++)
+        float[][] probabilities;
+        try
         {
-            model.Predict(member, batch, probabilities[member], default);
-            if (!probabilities[member].All(float.IsFinite))
-            {
-                return "its values are too great to compute with";
-            }
+            probabilities = listener.JudgeByMember(song.Heard);
+        }
+        catch (FeatureException e)
+        {
+            return e.Message;
         }
 
         string example = song.RecordingId + "#0"; // as a table of features would have it
         for (int run = 0; run < runs.Count; run++)
         {
             verdicts.BeginRun();
-            foreach (float[] window in probabilities[run].Chunk(genres))
+            foreach (float[] window in probabilities[run].Chunk(listener.Genres.Count))
             {
                 verdicts.Add(run, new Verdict(example, song.RecordingId, ExtraFolder.Part, ExtraFolder.Part, song.Genre, window));
             }

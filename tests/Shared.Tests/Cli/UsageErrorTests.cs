@@ -20,6 +20,8 @@ public sealed class UsageErrorTests
     [InlineData("-z", "there is no option '-z'")]
     [InlineData("--head", "--head needs a value")]
     [InlineData("--name --quiet", "--name needs a value")]
+    [InlineData("--into ", "--into needs the name of a folder")]
+    [InlineData("--list a --list ", "--list needs the name of a file")]
     [InlineData("--head 1 --head 2", "--head is given more than once")]
     [InlineData("--threads 0", "--threads needs at least 1, not '0'")]
     [InlineData("--threads two", "--threads needs a whole number, not 'two'")]
@@ -45,6 +47,7 @@ public sealed class UsageErrorTests
     [InlineData("given --needed x --head 3 --gain -2.5 --mode fast --day Monday --quiet")]
     [InlineData("given --needed x --shard 3/4 --threads 2 --max-failed 0 --seed 18446744073709551615")]
     [InlineData("given --needed=--quiet")]
+    [InlineData("given --needed x --name ")]
     [InlineData("--needed x -- --haed")]
     [InlineData("@given --needed x")]
     [InlineData("- --needed x")]
@@ -73,6 +76,8 @@ public sealed class UsageErrorTests
             new Argument<string>("file"),
             new Option<string>("--needed") { Required = true },
             new Option<string>("--name"),
+            new Option<string[]>("--list") { HelpName = "FILE" },
+            new Option<string>("--into") { HelpName = "DIR" },
             new Option<int>("--head") { DefaultValueFactory = _ => 10 },
             new Option<double>("--gain"),
             new Option<string>("--mode").AcceptOnlyFromAmong("fast", "slow"),
