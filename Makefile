@@ -369,8 +369,8 @@ recipes: $(if $(dry),,$(BIN)/.built) ## Train and judge every recipe, and show h
 	for r in $(RECIPES); do \
 	  shape=$(if $(SHAPE),$$(sed -n 's/^ *"corpus": *"\([^"]*\)".*/\1/p' $(ROOT)/manifests/recipes/$$r.json)); \
 	  data=$(DATA); case $$shape in '' | gtzan-msd) ;; *) data=$(DATA)/$$shape ;; esac; \
-	  began=$$SECONDS; $(AGAIN) dataset RECIPE=$$r DATA=$$data; \
-	  made=$$SECONDS; $(AGAIN) train RECIPE=$$r DATA=$$data; \
+	  began=$$SECONDS; $(AGAIN) dataset RECIPE=$$r DATA=$$data $(if $(SHAPE),SHAPE=$${shape:-gtzan-msd}); \
+	  made=$$SECONDS; $(AGAIN) train RECIPE=$$r DATA=$$data $(if $(SHAPE),SHAPE=$${shape:-gtzan-msd}); \
 	  printf '%-16s %9d %9d  %s\n' $$r $$((made - began)) $$((SECONDS - made)) \
 	    "$$(sed -n 's/^  "headline": "\(.*\)",$$/\1/p' $$data/reports/$$r/report.json)" >> $(REPORTS)/recipes.part; \
 	done; \
@@ -384,11 +384,11 @@ LEAK_RECIPE ?= mvp-parts
 
 leak: $(if $(dry),,$(BIN)/.built) ## Show what parts of one song in train and test do to a score.
 	@mkdir -p $(LEAK); \
-	[ -d $(LEAK)/corpus ] || $(BIN)/make-corpus --shape parts --out $(LEAK)/corpus; \
-	[ -d $(LEAK)/others ] || $(BIN)/make-corpus --shape parts --seed 1 --out $(LEAK)/others; \
+	[ $(LEAK)/corpus -nt $(BIN)/.id/make-corpus ] || $(BIN)/make-corpus --shape parts --out $(LEAK)/corpus; \
+	[ $(LEAK)/others -nt $(BIN)/.id/make-corpus ] || $(BIN)/make-corpus --shape parts --seed 1 --out $(LEAK)/others; \
 	for by in none song artist; do \
 	  $(AGAIN) train RECIPE=$(LEAK_RECIPE) AUDIO=$(LEAK)/corpus/parts/genres MANIFEST=$(LEAK)/corpus/parts/artists.csv \
-	    SHAPE= DATA=$(LEAK)/by-$$by SPLIT_OPTIONS="--by $$by" EVALUATE_OPTIONS="--extra $(LEAK)/others/parts/genres"; \
+	    SHAPE= GTZAN= MSD= PICTURES= DATA=$(LEAK)/by-$$by SPLIT_OPTIONS="--by $$by" EVALUATE_OPTIONS="--extra $(LEAK)/others/parts/genres"; \
 	done; \
 	printf '%-28s %14s %14s\n' 'never divided' 'of the test' 'of new artists'; \
 	for by in none song artist; do \

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Pipeline.Audio;
+using Pipeline.Hdf5;
+using Pipeline.Msd;
 using Pipeline.Tables;
 using Xunit;
 
@@ -34,7 +36,13 @@ public sealed class PredictTests(PredictTests.Toy toy) : IClassFixture<PredictTe
         Tune.Write(sample["odd/8-96k-5.1.wav"], Tune.Make(8, 30), 6, 96_000);
         File.WriteAllBytes(sample["odd/9-cut.wav"], File.ReadAllBytes(sample["odd/1 good one.wav"])[..60_000]);
         sample.Write("nothing/readme.txt", "words");
-        CommandResult result = sample.Ask(1, "odd", "nothing", "odd/3-texd.wav", "/dev/zero", "od?/1*.wav", "x*.wav", "--json", "--top", "1");
+        using (var songs = Hdf5Writer.Create(sample["none.h5"]))
+        {
+            songs.Dataset<int>(MsdLayout.Analysis, [0], []);
+            songs.Finish();
+        }
+
+        CommandResult result = sample.Ask(1, "odd", "nothing", "odd/3-texd.wav", "/dev/zero", "od?/1*.wav", "x*.wav", "none.h5", "--json", "--top", "1");
         JsonElement[] lines = [.. result.Lines.Select(l => JsonDocument.Parse(l).RootElement)];
         (string Name, string? Fault)[] told = [.. lines.Select(l => (l.GetProperty("piece").GetString()!, l.TryGetProperty("fault", out JsonElement f) ? f.GetString() : null))];
         Assert.Equal(
@@ -45,13 +53,14 @@ public sealed class PredictTests(PredictTests.Toy toy) : IClassFixture<PredictTe
                 ("nothing", "there is nothing in this folder that the model can be asked about"),
                 ("odd/3-texd.wav", "there is no such file (did you mean 'odd/3-text.wav'?)"), ("/dev/zero", "it is a pipe or a device, and only files are read"),
                 ("odd/1 good one.wav", null), ("x*.wav", "no file or folder is named like this"),
+                ("none.h5", "a song file holds segments and no sound, and the model 'toy' looks at mfcc of sound: a model of segments, such as top-n, reads it"),
             ], told);
         Assert.Equal(lines[0].GetProperty("probabilities").GetRawText(), lines[12].GetProperty("probabilities").GetRawText());
         Assert.Contains("it has 8000 samples a second", Assert.Single(lines[6].GetProperty("remarks").EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.Contains("its file is damaged: ", Assert.Single(lines[8].GetProperty("remarks").EnumerateArray()).GetString(), StringComparison.Ordinal);
         JsonElement best = Assert.Single(lines[0].GetProperty("top").EnumerateArray());
         Assert.Equal(lines[0].GetProperty("probabilities").EnumerateObject().Max(p => p.Value.GetDouble()), best.GetProperty("probability").GetDouble());
-        Assert.EndsWith("predict: 9 of 14 pieces got no verdict\n", result.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("predict: 10 of 15 pieces got no verdict\n", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
