@@ -53,7 +53,7 @@ public sealed class PredictTests(PredictTests.Toy toy) : IClassFixture<PredictTe
                 ("nothing", "there is nothing in this folder that the model can be asked about"),
                 ("odd/3-texd.wav", "there is no such file (did you mean 'odd/3-text.wav'?)"), ("/dev/zero", "it is a pipe or a device, and only files are read"),
                 ("odd/1 good one.wav", null), ("x*.wav", "no file or folder is named like this"),
-                ("none.h5", "a song file holds segments and no sound, and the model 'toy' looks at mfcc of sound: a model of segments, such as top-n, reads it"),
+                ("none.h5", "a song file holds segments and no sound, and the model 'toy' listens to sound: a model of segments, such as top-n, reads it"),
             ], told);
         Assert.Equal(lines[0].GetProperty("probabilities").GetRawText(), lines[12].GetProperty("probabilities").GetRawText());
         Assert.Contains("it has 8000 samples a second", Assert.Single(lines[6].GetProperty("remarks").EnumerateArray()).GetString(), StringComparison.Ordinal);
